@@ -1,0 +1,62 @@
+/** A pod, projected. `ready` is the Ready condition; `reason` says why not, in the cluster's own word. */
+export type Pod = {
+  namespace: string
+  name: string
+  uid: string
+  resourceVersion: string
+  labels: Readonly<Record<string, string>>
+  ready: boolean
+  /** Pending, Running, Succeeded, Failed, Unknown, or Terminating once deletion has begun. */
+  phase: string
+  reason?: string
+  lastExit?: { reason: string; code: number }
+  restarts: number
+  /** Image of the first container. */
+  image: string
+  node: string
+  startedAt: string | null
+}
+
+export type Deployment = {
+  namespace: string
+  name: string
+  uid: string
+  resourceVersion: string
+  /** Labels of the pod template: a Service selects the Deployment when its selector is a subset of these. */
+  templateLabels: Readonly<Record<string, string>>
+  containers: readonly { name: string; image: string }[]
+  replicas: number
+  ready: number
+  updated: number
+}
+
+export type Service = {
+  namespace: string
+  name: string
+  uid: string
+  resourceVersion: string
+  /** null: no selector; its endpoints are written by somebody else. */
+  selector: Readonly<Record<string, string>> | null
+  ports: readonly { name: string; port: number; targetPort: string }[]
+}
+
+/** `service` is the label kubernetes.io/service-name. `ports` empty means all ports. */
+export type EndpointSlice = {
+  namespace: string
+  name: string
+  uid: string
+  resourceVersion: string
+  service: string
+  ports: readonly { name: string; port: number }[]
+  ready: number
+  total: number
+}
+
+export type IngressClass = {
+  name: string
+  uid: string
+  resourceVersion: string
+  /** spec.controller, e.g. k8s.io/ingress-nginx. */
+  controller: string
+  isDefault: boolean
+}
