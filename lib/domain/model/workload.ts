@@ -40,7 +40,7 @@ export type Service = {
   ports: readonly { name: string; port: number; targetPort: string }[]
 }
 
-/** `service` is the label kubernetes.io/service-name. `ports` empty means all ports. */
+/** `service` is the label kubernetes.io/service-name. `ports` empty means all ports. `ready`, `total` count addresses. */
 export type EndpointSlice = {
   namespace: string
   name: string
@@ -48,6 +48,8 @@ export type EndpointSlice = {
   resourceVersion: string
   service: string
   ports: readonly { name: string; port: number }[]
+  /** IPv4, IPv6 or FQDN; a dual-stack Service has slices of both for the same pods. */
+  addressType?: string
   ready: number
   total: number
 }
