@@ -1,0 +1,162 @@
+import 'server-only'
+import type { Readable } from 'node:stream'
+import type { KubeConfig } from '@kubernetes/client-node'
+import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici'
+import { fail, ok, type Result } from '@/lib/domain/problem'
+import { CredentialSource, type Credentials } from '@/lib/server/kubernetes/credentials'
+import { type ProxySettings, proxyOf } from '@/lib/server/kubernetes/proxy'
+import { explainAnswer, explainNetwork, type Outcome } from '@/lib/server/kubernetes/refusal'
+
+/** Units: `timeoutMs` covers the whole answer. `contentType` belongs to `body`. */
+export type AskOptions = {
+  body?: unknown
+  contentType?: string
+  timeoutMs?: number
+  signal?: AbortSignal
+}
+
+/** The one way to an API server: credentials as of now, one shared keep-alive agent, foreign errors translated. */
+export type Connection = {
+  /** Address of the API server, for people and for the sampler's forbidden targets. */
+  server: string
+  request(
+    method: string,
+    path: string,
+    options?: AskOptions,
+  ): Promise<Outcome<{ status: number; text: string }>>
+  /** Opens an endless answer; `timeoutMs` covers only its beginning. */
+  stream(path: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<Outcome<Readable>>
+  close(): Promise<void>
+}
+
+export type ConnectionOptions = {
+  config: KubeConfig
+  /** Name in the kubeconfig. */
+  context: string
+  proxy?: ProxySettings
+  userAgent?: string
+}
+
+const TIMEOUT_MS = 10_000
+const ANSWER_LIMIT_BYTES = 256 * 1024 * 1024
+
+/**
+ * Connects one context of a kubeconfig. Nothing is sent yet.
+ * Errors: cluster-unreachable when the context, its cluster or its user is not in the kubeconfig.
+ */
+export function openConnection(options: ConnectionOptions): Result<Connection> {
+  const { config, context } = options
+  const found = config.getContextObject(context)
+  if (!found) return fail('cluster-unreachable', `The kubeconfig has no context ${context}`)
+  const cluster = config.getCluster(found.cluster)
+  if (!cluster) return fail('cluster-unreachable', `The context ${context} names no known cluster`)
+  if (!config.getUser(found.user)) {
+    return fail('cluster-unreachable', `The context ${context} names no known user`)
+  }
+  if (!URL.canParse(cluster.server)) {
+    return fail('cluster-unreachable', `The address of the cluster of ${context} is not a URL`)
+  }
+  const server = cluster.server.replace(/\/+$/, '')
+  const proxy = cluster.proxyUrl || proxyOf(new URL(server), options.proxy ?? {})
+  return ok(connectionTo(server, proxy, new CredentialSource(config, context), options.userAgent))
+}
+
+function connectionTo(
+  server: string,
+  proxy: string | null,
+  source: CredentialSource,
+  userAgent = 'halftone',
+): Connection {
+  const agents = new SharedAgent(proxy)
+
+  async function open(method: string, path: string, limits: Limits, options: AskOptions) {
+    const read = await source.now()
+    if (!read.ok) return read
+    const { headers } = read.value
+    const answer = await send(server + path, {
+      method: method as Dispatcher.HttpMethod,
+      dispatcher: agents.with(read.value),
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        'user-agent': userAgent,
+        ...(options.contentType && { 'content-type': options.contentType }),
+      },
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      ...limits,
+    })
+    if (answer.statusCode < 400) return { ok: true as const, value: answer }
+    if (answer.statusCode === 401) source.forget()
+    const text = await answer.body.text()
+    const after = answer.headers['retry-after']
+    return explainAnswer(answer.statusCode, text, Array.isArray(after) ? after[0] : after)
+  }
+
+  return {
+    server,
+    async request(method, path, options = {}) {
+      const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+      const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
+      try {
+        const opened = await open(method, path, { signal }, options)
+        if (!opened.ok) return opened
+        const { statusCode, body } = opened.value
+        return { ok: true, value: { status: statusCode, text: await bounded(body) } }
+      } catch (error) {
+        return explainNetwork(timeout.aborted ? new SlowAnswer() : error)
+      }
+    },
+    async stream(path, { timeoutMs, signal }) {
+      try {
+        const limits = { signal, headersTimeout: timeoutMs, bodyTimeout: 0 }
+        const opened = await open('GET', path, limits, {})
+        return opened.ok ? { ok: true, value: opened.value.body } : opened
+      } catch (error) {
+        return explainNetwork(error)
+      }
+    },
+    close: () => agents.close(),
+  }
+}
+
+type Limits = { signal: AbortSignal; headersTimeout?: number; bodyTimeout?: number }
+
+class SlowAnswer extends Error {
+  code = 'UND_ERR_HEADERS_TIMEOUT'
+}
+
+async function bounded(body: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > ANSWER_LIMIT_BYTES) throw new Error('answer too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, size).toString('utf8')
+}
+
+/** One agent for all requests to a cluster; made anew only when the TLS material has rotated. */
+class SharedAgent {
+  #proxy: string | null
+  #current: { key: string; agent: Dispatcher } | undefined
+
+  constructor(proxy: string | null) {
+    this.#proxy = proxy
+  }
+
+  with({ tls, tlsKey }: Credentials): Dispatcher {
+    if (this.#current?.key === tlsKey) return this.#current.agent
+    void this.#current?.agent.close()
+    const connect = { ...tls, timeout: 5_000, keepAlive: true, keepAliveInitialDelay: 30_000 }
+    const agent = this.#proxy
+      ? new ProxyAgent({ uri: this.#proxy, requestTls: connect })
+      : new Agent({ connect })
+    this.#current = { key: tlsKey, agent }
+    return agent
+  }
+
+  async close(): Promise<void> {
+    await this.#current?.agent.destroy()
+  }
+}

@@ -1,0 +1,134 @@
+import 'server-only'
+import type { RequestOptions } from 'node:https'
+import { KubeConfig } from '@kubernetes/client-node'
+import { fail } from '@/lib/domain/problem'
+import { type Outcome, refuse } from '@/lib/server/kubernetes/refusal'
+
+/** What one request must carry, and the TLS settings its connection needs; `tlsKey` changes when they do. */
+export type Credentials = {
+  headers: Record<string, string>
+  tls: Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>
+  tlsKey: string
+}
+
+const FRESH_MS = 5_000
+const PLUGIN_LIMIT_MS = 20_000
+
+/**
+ * Reads the credentials of one context as they are now: token files rotate, exec plugins hand out short-lived tokens.
+ *
+ * Limits: asked again after 5 s or `forget()`; callers meanwhile share one answer, one run of a plugin ends after 20 s.
+ * Errors: cluster-unreachable naming the missing file or plugin; never a secret.
+ */
+export class CredentialSource {
+  #config: KubeConfig
+  #held: { untilMs: number; value: Promise<Outcome<Credentials>> } | undefined
+
+  constructor(config: KubeConfig, context: string) {
+    this.#config = focus(config, context)
+  }
+
+  now(): Promise<Outcome<Credentials>> {
+    const nowMs = performance.now()
+    if (this.#held && this.#held.untilMs > nowMs) return this.#held.value
+    const value = this.#read()
+    this.#held = { untilMs: Number.POSITIVE_INFINITY, value }
+    void value.then(read => {
+      this.#held = read.ok ? { untilMs: performance.now() + FRESH_MS, value } : undefined
+    })
+    return value
+  }
+
+  /** Drops what is held, an exec plugin's token included: the API server did not accept it. */
+  forget(): void {
+    this.#held = undefined
+    this.#config = focus(this.#config, this.#config.getCurrentContext())
+  }
+
+  async #read(): Promise<Outcome<Credentials>> {
+    const options: RequestOptions = {}
+    try {
+      await within(PLUGIN_LIMIT_MS, this.#config.applyToHTTPSOptions(options))
+    } catch (error) {
+      return refuse(fail('cluster-unreachable', this.#explain(error)).problem)
+    }
+    const { ca, cert, key, rejectUnauthorized, servername } = options
+    const tls = Object.fromEntries(
+      Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(([, v]) => v !== undefined),
+    )
+    return { ok: true, value: { headers: headersOf(options), tls, tlsKey: JSON.stringify(tls) } }
+  }
+
+  #explain(error: unknown): string {
+    const user = this.#config.getCurrentUser()
+    const plugin: unknown = user?.exec?.command
+    const named = typeof plugin === 'string' ? plugin : ''
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (error instanceof Error && error.message === TOO_LONG) {
+      return `The program ${named} that hands out the credentials does not finish`
+    }
+    if (code === 'ENOENT' && error instanceof Error && 'syscall' in error) {
+      if (named && String(error.syscall).startsWith('spawn')) {
+        return `The program ${named} that hands out the credentials is not installed here`
+      }
+      if ('path' in error) return `The kubeconfig names the file ${error.path}, which does not exist`
+    }
+    if (named) return `The program ${named} that hands out the credentials failed; run it by hand to see why`
+    return 'The credentials of the kubeconfig cannot be used'
+  }
+}
+
+/** One context of a kubeconfig as a configuration of its own, with empty caches. */
+function focus(config: KubeConfig, context: string): KubeConfig {
+  const own = new KubeConfig()
+  own.loadFromOptions({
+    // client-node refuses plain http unless verification is off; there is none to skip.
+    clusters: config.getClusters().map(each => ({
+      ...each,
+      skipTLSVerify: each.skipTLSVerify || each.server.startsWith('http:'),
+    })),
+    users: config.getUsers().map(withExecInfo),
+    contexts: config.getContexts(),
+    currentContext: context,
+  })
+  return own
+}
+
+const EXEC_INFO = 'KUBERNETES_EXEC_INFO'
+
+/** Plugins such as GKE's refuse to run without this variable, which client-node does not set. */
+function withExecInfo<User extends { exec?: unknown }>(user: User): User {
+  const exec = user.exec
+  if (typeof exec !== 'object' || exec === null) return user
+  const { apiVersion = 'client.authentication.k8s.io/v1', env } = exec as {
+    apiVersion?: string
+    env?: { name: string; value: string }[]
+  }
+  if (env?.some(each => each.name === EXEC_INFO)) return user
+  const value = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } })
+  return { ...user, exec: { ...exec, env: [...(env ?? []), { name: EXEC_INFO, value }] } }
+}
+
+function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
+  const own: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    // A token file often ends in a newline, which no header may hold.
+    if (typeof value === 'string') own[name.toLowerCase()] = value.trim()
+  }
+  if (typeof auth === 'string') own.authorization = `Basic ${Buffer.from(auth).toString('base64')}`
+  return own
+}
+
+const TOO_LONG = 'too long'
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(TOO_LONG)), limitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

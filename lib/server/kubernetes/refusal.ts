@@ -1,0 +1,93 @@
+import 'server-only'
+import { type Failure, fail, type Problem } from '@/lib/domain/problem'
+
+/**
+ * A failed call to the API server: the problem for people, and what a loop needs to decide whether to try again.
+ *
+ * Units: `status` is the HTTP status, 0 without an answer; `retryAfterMs` is what the server asked for, else null.
+ */
+export type Refusal = Failure & { status: number; retryAfterMs: number | null }
+
+/** What one call to the API server gives. */
+export type Outcome<T> = { ok: true; value: T } | Refusal
+
+const MESSAGE_LIMIT = 500
+
+/** A refusal without an HTTP answer. */
+export const refuse = (problem: Problem): Refusal => ({ ok: false, problem, status: 0, retryAfterMs: null })
+
+/**
+ * Says what an error answer of the API server means for the operator.
+ *
+ * Errors: 401, 403 → cluster-forbids; 404 → not-found; 409 → stale-edit; 400, 422 → cluster-refuses; 429 → cluster-busy;
+ * the rest → cluster-unreachable.
+ * Source: Kubernetes API conventions, "Response Status Kind".
+ */
+export function explainAnswer(status: number, text: string, retryAfter: string | undefined): Refusal {
+  const message = messageOf(text)
+  const { problem } = explain(status, message)
+  return { ok: false, problem, status, retryAfterMs: waitOf(retryAfter) }
+}
+
+function explain(status: number, message: string): Failure {
+  const more = { params: { status, message } }
+  const said = message ? `: ${message}` : ''
+  if (status === 401) {
+    return fail('cluster-forbids', 'The cluster does not accept the credentials; they may have expired', more)
+  }
+  if (status === 403) return fail('cluster-forbids', `The cluster does not allow this${said}`, more)
+  if (status === 404) return fail('not-found', `The cluster does not have it${said}`, more)
+  if (status === 409) return fail('stale-edit', 'The object was changed by somebody else meanwhile', more)
+  if (status === 429) {
+    return fail('cluster-busy', 'The cluster is busy and asks to wait before the next request', more)
+  }
+  if (status < 500) return fail('cluster-refuses', `The cluster refuses this${said}`, more)
+  return fail('cluster-unreachable', `The API server answers with an error (${status})${said}`, more)
+}
+
+function messageOf(text: string): string {
+  try {
+    const status = JSON.parse(text) as { message?: unknown } | null
+    return typeof status?.message === 'string' ? status.message.slice(0, MESSAGE_LIMIT) : ''
+  } catch {
+    return ''
+  }
+}
+
+function waitOf(retryAfter: string | undefined): number | null {
+  return retryAfter && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1000 : null
+}
+
+const TLS_TITLES: Record<string, string> = {
+  CERT_HAS_EXPIRED: "The API server's certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "The API server's certificate is for another host name",
+}
+const TLS_CODE = /CERT|SIGNATURE|^ERR_(TLS|SSL)|ISSUER|^EPROTO$/
+
+const NETWORK_TITLES: Record<string, string> = {
+  ECONNREFUSED: 'Nothing answers at the address of the API server',
+  ENOTFOUND: 'The host name of the API server is not known',
+  EAI_AGAIN: 'The host name of the API server cannot be looked up at present',
+  UND_ERR_CONNECT_TIMEOUT: 'The API server does not answer',
+  UND_ERR_HEADERS_TIMEOUT: 'The API server does not answer',
+}
+
+/**
+ * Says why no answer came: refused, unknown host, certificate not trusted, cut off. Never quotes what was sent.
+ * Errors: cluster-unreachable, always.
+ */
+export function explainNetwork(error: unknown): Refusal {
+  const code = codeOf(error)
+  const tls = TLS_CODE.test(code)
+    ? (TLS_TITLES[code] ??
+      "The API server's certificate is not signed by the certificate authority of the kubeconfig")
+    : undefined
+  const title = tls ?? NETWORK_TITLES[code] ?? 'The connection to the API server was cut'
+  return refuse(fail('cluster-unreachable', title, { params: { error: code } }).problem)
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error.cause ? codeOf(error.cause) : error.name
+}
