@@ -1,0 +1,42 @@
+'use client'
+import { useState } from 'react'
+import { fieldClass } from '@/components/ui/field'
+
+/**
+ * A whole number typed by hand. While it is being typed the text may be anything; `onChange` hears only whole numbers
+ * from 0 to `max`, and leaving the field shows the value again.
+ */
+export function NumberField({
+  value,
+  max,
+  label,
+  disabled = false,
+  onChange,
+}: {
+  value: number
+  max: number
+  label: string
+  disabled?: boolean
+  onChange: (value: number) => void
+}) {
+  const [typed, setTyped] = useState<string>()
+  const readable = (text: string) => /^\d{1,6}$/.test(text.trim()) && Number(text) <= max
+  const wrong = typed !== undefined && typed.trim() !== '' && !readable(typed)
+  return (
+    <input
+      inputMode="numeric"
+      autoComplete="off"
+      className={`${fieldClass(wrong)} w-16 text-center text-lg font-semibold disabled:border-dashed disabled:text-ink-soft`}
+      value={typed ?? String(value)}
+      aria-label={label}
+      aria-invalid={wrong || undefined}
+      disabled={disabled}
+      onChange={event => {
+        const text = event.currentTarget.value
+        setTyped(text)
+        if (readable(text)) onChange(Number(text))
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
+  )
+}

@@ -1,0 +1,39 @@
+import type { ComponentProps } from 'react'
+
+const CELL = 'py-1.5 pr-3 text-left align-top text-sm last:pr-0'
+
+/** A table of hairlines. `name` is its caption, for screen readers. */
+export function Table({ name, children, ...rest }: ComponentProps<'table'> & { name: string }) {
+  return (
+    <div className="overflow-x-auto">
+      <table {...rest} className="w-full border-collapse [&_tbody>tr]:border-t [&_tbody>tr]:border-line">
+        <caption className="sr-only">{name}</caption>
+        {children}
+      </table>
+    </div>
+  )
+}
+
+/** A column's head; `number` aligns it with figures. */
+export function Head({
+  number = false,
+  className = '',
+  ...rest
+}: ComponentProps<'th'> & { number?: boolean }) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={`py-1.5 pr-3 align-bottom text-xs font-normal text-ink-soft last:pr-0 ${number ? 'text-right whitespace-nowrap' : 'text-left'} ${className}`}
+    />
+  )
+}
+
+/** A cell; `number` aligns figures at the right. */
+export function Cell({
+  number = false,
+  className = '',
+  ...rest
+}: ComponentProps<'td'> & { number?: boolean }) {
+  return <td {...rest} className={`${CELL} ${number ? 'text-right! whitespace-nowrap' : ''} ${className}`} />
+}
