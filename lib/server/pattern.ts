@@ -6,6 +6,8 @@ type Verdict = RE2JS | 'broken' | 'unknown'
 
 const REMEMBERED = 500
 const LONGEST = 32_768
+/** Looking for what PCRE may accept takes time quadratic in the pattern. */
+const LONGEST_SOFTENED = 4096
 
 /** Compiled patterns, least recently used first: the controller's objects repeat the same few for every request. */
 const compiled = new Map<string, Verdict>()
@@ -23,7 +25,10 @@ function tryCompile(pattern: string): RE2JS | null {
 
 function judge(pattern: string): Verdict {
   if (pattern.length > LONGEST) return 'unknown'
-  return tryCompile(bytesOf(pattern)) ?? (tryCompile(softened(bytesOf(pattern))) ? 'unknown' : 'broken')
+  const done = tryCompile(bytesOf(pattern))
+  if (done) return done
+  if (pattern.length > LONGEST_SOFTENED) return 'unknown'
+  return tryCompile(softened(bytesOf(pattern))) ? 'unknown' : 'broken'
 }
 
 function verdictOf(pattern: string): Verdict {

@@ -1,0 +1,37 @@
+import { type Failure, fail } from '@/lib/domain/problem'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
+
+/** What people change about an object, and the version at which it last really changed. */
+export type ContentVersion = { key: string; resourceVersion: string }
+
+/** Equal for two states of an object when neither its spec nor any annotation differs: a status update keeps it. */
+export function contentKeyOf(raw: unknown): string {
+  const object = fieldsOf(raw)
+  const annotations = fieldsOf(fieldsOf(object.metadata).annotations)
+  const sorted = Object.keys(annotations)
+    .sort()
+    .map(key => [key, annotations[key]])
+  return JSON.stringify([sorted, object.spec ?? null])
+}
+
+/** Carries the version of the last real change from one state of an object, as the cluster sent it, to the next. */
+export function contentVersionOf(before: ContentVersion | undefined, raw: unknown): ContentVersion {
+  const key = contentKeyOf(raw)
+  if (before?.key === key) return before
+  return { key, resourceVersion: textOf(fieldsOf(fieldsOf(raw).metadata).resourceVersion) }
+}
+
+const isOlder = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length)
+
+/**
+ * Refuses an edit begun before the object's last real change; null where nothing but its status has changed since.
+ *
+ * Errors: `stale-edit`. Source: KEP-5504, versions of one object compare as whole numbers.
+ */
+export function staleEdit(edited: string, current: ContentVersion): Failure | null {
+  if (!isOlder(edited, current.resourceVersion)) return null
+  return fail('stale-edit', 'Somebody else has changed this Ingress since you began; nothing was written', {
+    field: 'resourceVersion',
+    params: { edited, current: current.resourceVersion },
+  })
+}
