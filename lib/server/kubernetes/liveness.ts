@@ -1,0 +1,211 @@
+import 'server-only'
+import type { ClusterState } from '@/lib/domain/model/cluster'
+import { backOffMs } from '@/lib/server/kubernetes/back-off'
+
+/** How one list-watch is doing. `down`: not connected; `doubted`: connected again after silence, nothing heard yet. */
+type Contact = 'up' | 'down' | 'doubted'
+type Reader = { contact: Contact; sinceMs: number; synced: boolean; unreadable: string | null }
+
+export type LivenessOptions = {
+  /** Asks /readyz; true for any answer that is no server error. */
+  probe: () => Promise<boolean>
+  probeMs: number
+  /** How long a watch may be away before what is shown counts as stale. */
+  graceMs?: number
+  /** Least time between two reconnections after a failure. */
+  spacingMs?: number
+  changed: () => void
+}
+
+/**
+ * Knows whether what was read of one cluster is still true, and holds back everybody while it does not answer.
+ *
+ * Stale: a watch away for more than 2 s, /readyz failed, or a kind gone silent until it is heard again.
+ * After a failure only /readyz is asked, less and less often; once it answers, readers pass one after another.
+ */
+export class Liveness {
+  #options: Required<LivenessOptions>
+  #readers = new Map<string, Reader>()
+  #waiting: (() => void)[] = []
+  #isOpen = false
+  #isContactLost = false
+  #failures = 0
+  #hasFailed = false
+  #lastPassMs = Number.NEGATIVE_INFINITY
+  #lost = new AbortController()
+  #nextTryAtMs: number | null = null
+  #timers = new Set<NodeJS.Timeout>()
+  #probeTimer: NodeJS.Timeout | undefined
+  #isStopped = false
+  #state: ClusterState['state'] = 'stale'
+  #since = new Date()
+
+  constructor(options: LivenessOptions) {
+    this.#options = { graceMs: 2_000, spacingMs: 220, ...options }
+  }
+
+  start(): void {
+    this.#probeIn(0)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    clearTimeout(this.#probeTimer)
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#lost.abort()
+    this.#letPass()
+  }
+
+  /** Aborted when contact is lost: whatever is open now cannot be trusted any more. */
+  get lost(): AbortSignal {
+    return this.#lost.signal
+  }
+
+  /** Resolves when the cluster is believed to answer and it is this reader's turn. */
+  pass(): Promise<void> {
+    return new Promise(resolve => {
+      this.#waiting.push(resolve)
+      this.#letPass()
+    })
+  }
+
+  /** A request failed without an answer, or with a server's error. */
+  failed(): void {
+    if (!this.#isOpen || this.#isStopped) return
+    this.#isOpen = false
+    this.#hasFailed = true
+    this.#failures += 1
+    this.#probeIn(backOffMs(this.#failures, Math.random()))
+  }
+
+  add(reader: string): void {
+    this.#readers.set(reader, {
+      contact: 'down',
+      sinceMs: performance.now(),
+      synced: false,
+      unreadable: null,
+    })
+  }
+
+  /** A reader is connected; `isProven` when it has also been heard. */
+  up(reader: string, isProven: boolean): void {
+    const before = this.#readers.get(reader)
+    if (!before || before.contact === 'up') return
+    const contact = before.contact === 'doubted' && !isProven ? 'doubted' : 'up'
+    this.#set(reader, { contact, unreadable: null })
+  }
+
+  down(reader: string, { isSilent = false }: { isSilent?: boolean } = {}): void {
+    const before = this.#readers.get(reader)
+    if (!before || this.#isStopped) return
+    if (isSilent || before.contact === 'doubted') {
+      this.#set(reader, { contact: 'doubted' })
+    } else if (before.contact === 'up') {
+      this.#set(reader, { contact: 'down', sinceMs: performance.now() })
+      this.#later(this.#options.graceMs + 1, () => this.#judge())
+    }
+  }
+
+  synced(reader: string): void {
+    this.#set(reader, { synced: true })
+  }
+
+  /** The cluster does not let us read this kind; `why` is one word. */
+  unreadable(reader: string, why: string): void {
+    this.#set(reader, { unreadable: why })
+  }
+
+  state(): Pick<ClusterState, 'state' | 'since' | 'nextTryAt' | 'unreadable'> {
+    const readers = [...this.#readers]
+    return {
+      state: this.#state,
+      since: this.#since.toISOString(),
+      nextTryAt: this.#nextTryAtMs === null ? null : new Date(this.#nextTryAtMs).toISOString(),
+      unreadable: readers.flatMap(([kind, { unreadable: why }]) => (why === null ? [] : [{ kind, why }])),
+    }
+  }
+
+  #set(reader: string, change: Partial<Reader>): void {
+    const before = this.#readers.get(reader)
+    if (!before) return
+    this.#readers.set(reader, { ...before, ...change })
+    this.#judge(before.unreadable !== (change.unreadable ?? before.unreadable))
+  }
+
+  #judge(isChanged = false): void {
+    const state = this.#stateNow()
+    if (state !== this.#state) {
+      this.#state = state
+      this.#since = new Date()
+    } else if (!isChanged) return
+    this.#options.changed()
+  }
+
+  #stateNow(): ClusterState['state'] {
+    const readers = [...this.#readers.values()]
+    const readable = readers.filter(each => each.unreadable === null)
+    if (readable.length === 0) return 'unreachable'
+    if (!readable.every(each => each.synced)) return this.#isContactLost ? 'unreachable' : 'stale'
+    const nowMs = performance.now()
+    const isAway = ({ contact, sinceMs }: Reader) =>
+      contact === 'doubted' || (contact === 'down' && nowMs - sinceMs > this.#options.graceMs)
+    return this.#isContactLost || readable.some(isAway) ? 'stale' : 'live'
+  }
+
+  #probeIn(ms: number): void {
+    clearTimeout(this.#probeTimer)
+    this.#nextTryAtMs = this.#isOpen ? null : Date.now() + ms
+    this.#probeTimer = setTimeout(() => void this.#probe(), ms)
+  }
+
+  async #probe(): Promise<void> {
+    const answered = await this.#options.probe()
+    if (this.#isStopped) return
+    if (answered) this.#answered()
+    else this.#unanswered()
+    this.#judge(!answered)
+  }
+
+  #answered(): void {
+    // Back-off ends only when the gate was already open: a server that answers /readyz alone is not back.
+    if (this.#isOpen) this.#failures = 0
+    this.#isContactLost = false
+    this.#isOpen = true
+    this.#probeIn(this.#options.probeMs)
+    this.#letPass()
+  }
+
+  #unanswered(): void {
+    this.#isOpen = false
+    this.#hasFailed = true
+    this.#isContactLost = true
+    this.#failures += 1
+    this.#lost.abort()
+    this.#lost = new AbortController()
+    this.#probeIn(backOffMs(this.#failures, Math.random()))
+  }
+
+  #letPass(): void {
+    if (this.#isStopped) {
+      for (const resolve of this.#waiting.splice(0)) resolve()
+      return
+    }
+    if (!this.#isOpen || this.#waiting.length === 0) return
+    const waitMs = this.#hasFailed ? this.#lastPassMs + this.#options.spacingMs - performance.now() : 0
+    if (waitMs > 0) {
+      this.#later(waitMs, () => this.#letPass())
+      return
+    }
+    this.#lastPassMs = performance.now()
+    this.#waiting.shift()?.()
+    this.#letPass()
+  }
+
+  #later(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      act()
+    }, ms)
+    this.#timers.add(timer)
+  }
+}
