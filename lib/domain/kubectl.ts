@@ -1,0 +1,22 @@
+import type { ReleaseId } from '@/lib/domain/model/release'
+import type { AnnotationPatch } from '@/lib/domain/patch'
+
+/** A text as one word of a POSIX shell, whatever it holds. Limits: a shell cannot pass NUL. */
+export const shellWord = (text: string): string =>
+  /^[A-Za-z0-9_@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+/** The kubectl command that makes the same write as this patch: *copy as kubectl*. */
+export function annotateCommand(
+  { cluster, namespace, name }: ReleaseId,
+  { metadata }: AnnotationPatch,
+): string {
+  const changes = Object.entries(metadata.annotations).map(([key, value]) =>
+    value === null ? shellWord(`${key}-`) : `${shellWord(key)}=${shellWord(value)}`,
+  )
+  const target = ['--context', cluster, '-n', namespace, 'annotate', 'ingress', name].map(shellWord)
+  return ['kubectl', ...target, '--overwrite', ...changes].join(' ')
+}
+
+/** The kubectl command that shows what a crashed container of this pod last said. */
+export const previousLogsCommand = (cluster: string, namespace: string, pod: string): string =>
+  ['kubectl', '--context', cluster, '-n', namespace, 'logs', '--previous', pod].map(shellWord).join(' ')
