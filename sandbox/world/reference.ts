@@ -1,0 +1,37 @@
+import { classOf, deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from './objects'
+
+const NAMESPACE = 'default'
+
+const version = (app: string, tag: string): Manifest[] => [
+  deploymentOf({ namespace: NAMESPACE, name: `${app}-${tag}`, image: `nginx:${app}-${tag}` }),
+  serviceOf(NAMESPACE, `service-${app}-${tag}`, `${app}-${tag}`),
+]
+
+/** The reference story's cluster before the release: user-v1, pay-v1 and the one ordinary Ingress. */
+export const referenceWorld = (): Manifest[] => [
+  namespaceOf(NAMESPACE),
+  classOf('nginx', 'k8s.io/ingress-nginx', true),
+  ...version('user', 'v1'),
+  ...version('pay', 'v1'),
+  ingressOf({
+    namespace: NAMESPACE,
+    name: 'nginx-ingress',
+    annotations: { 'rewrite-target': '/' },
+    paths: [
+      { path: '/user', service: 'service-user-v1' },
+      { path: '/pay', service: 'service-pay-v1' },
+    ],
+    defaultBackend: 'service-user-v1',
+  }),
+]
+
+/** What starts the release of /user: user-v2, its Service, and the canary Ingress, parked. */
+export const releaseManifests = (): Manifest[] => [
+  ...version('user', 'v2'),
+  ingressOf({
+    namespace: NAMESPACE,
+    name: 'user-canary',
+    annotations: { canary: 'true', 'canary-weight': '0' },
+    paths: [{ path: '/user', service: 'service-user-v2' }],
+  }),
+]
