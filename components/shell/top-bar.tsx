@@ -1,0 +1,47 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { ClusterSign } from '@/components/shell/cluster-sign'
+import { useLanguage } from '@/components/shell/language-context'
+import { LanguageSwitch } from '@/components/shell/language-switch'
+import { Logo } from '@/components/shell/logo'
+import { ThemeSwitch } from '@/components/shell/theme-switch'
+
+/** The top of every page: where one is, which clusters are connected, language and theme. */
+export function TopBar() {
+  const { say } = useLanguage()
+  const onBoard = usePathname() === '/'
+  return (
+    <header className="border-b border-line">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-sheet focus:p-3"
+      >
+        {say.shared.skip}
+      </a>
+      <div className="page-width flex h-13 items-center gap-6 max-md:gap-3">
+        <Link
+          href="/"
+          className="inline-flex items-center gap-2.5 text-[15px] font-semibold tracking-[-.01em]"
+        >
+          <Logo />
+          {say.shared.productName}
+        </Link>
+        <nav aria-label={say.shared.mainMenu} className="flex gap-6 self-stretch">
+          <Link
+            href="/"
+            aria-current={onBoard ? 'page' : undefined}
+            className="flex items-center whitespace-nowrap text-ink-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[inset_0_-2px_0_var(--color-ink)]"
+          >
+            {say.shared.board}
+          </Link>
+        </nav>
+        <div className="ml-auto flex min-w-0 items-center gap-1">
+          <ClusterSign />
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,71 @@
+import { plural } from '@/lib/language/plural'
+
+/** Words of the board. */
+export const board = {
+  headline: (releases: number, troubled: number) =>
+    `${plural(releases, 'release', 'releases')}${troubled === 0 ? ', none needs attention' : `, ${troubled} ${troubled === 1 ? 'needs' : 'need'} attention`}`,
+  headlineEmpty: 'No releases',
+  headlineLoading: 'Reading the cluster',
+  title: (releases: number) => plural(releases, 'release', 'releases'),
+  filters: 'Show',
+  filter: {
+    all: 'All',
+    attention: 'Needs attention',
+    shifting: 'Shifting',
+    marked: 'Marked',
+    parked: 'Parked',
+    'all-canary': 'All to canary',
+    dead: 'Dead',
+    foreign: 'Managed elsewhere',
+  },
+  namespace: 'Namespace',
+  allNamespaces: (count: number) => `all ${count}`,
+  search: 'Search',
+  searchHint: 'route, service, person',
+  column: {
+    route: 'Route',
+    pods: 'Pods',
+    weight: 'Weight',
+    rules: 'Rules',
+    observed: 'Observed, everyone',
+    change: 'Last change',
+    findings: 'Findings',
+  },
+  list: 'Releases',
+  weight: (weight: string, total: string) => `weight ${weight} of ${total}`,
+  ofTotal: (total: string) => `of ${total}`,
+  pods: (version: string, ready: string, all: string) => `${version}: ${ready} of ${all} pods ready`,
+  morePods: (count: string) => `+${count}`,
+  noPods: 'no pods',
+  noService: 'no Service',
+  noRoute: 'no route',
+  moreRoutes: (count: number) => `and ${plural(count, 'more path', 'more paths')}`,
+  seen: (share: string) => `${share} seen`,
+  configured: (weight: string) => `${weight} configured`,
+  aboutMore: (count: string) => `about ${count} more`,
+  noEffect: 'No effect',
+  noEffectWhy: 'all requests get stable',
+  notReady: (version: string) => `${version} is not ready`,
+  changed: (ago: string, by: string) => `${ago} · ${by}`,
+  somebody: 'unknown',
+  open: (age: string) => `open ${age}`,
+  findings: (count: number) => plural(count, 'finding', 'findings'),
+  severity: { error: 'error', warning: 'warning', info: 'note' },
+  noMatch: 'No release matches this filter.',
+  showAll: 'Show all',
+  empty: (namespaces: number) =>
+    `No canary Ingress in the ${plural(namespaces, 'namespace', 'namespaces')} where Halftone sees Ingresses.`,
+  emptyNothing: 'No Ingress in the namespaces Halftone may read.',
+  emptyLooked: (ingresses: number, where: string) =>
+    `It looked at ${plural(ingresses, 'ordinary Ingress', 'ordinary Ingresses')} in ${where}.`,
+  emptyNext: (routes: number) =>
+    `${plural(routes, 'route', 'routes')} could have one. A release appears here by itself as soon as a canary Ingress exists, also one made with kubectl.`,
+  emptyNextNothing:
+    'As soon as an Ingress and a canary Ingress for it exist, they appear here by themselves.',
+  nothingKnown: 'No cluster has answered yet, so nothing is known about its releases.',
+  routes: 'Routes without a release',
+  routesFact: (routes: number, namespaces: number) =>
+    `${routes} in ${plural(namespaces, 'namespace', 'namespaces')}`,
+  routesHint: 'A release appears above as soon as a canary Ingress for its route exists.',
+  moreRoutesShow: (count: number) => `Show ${count} more`,
+}
