@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DecisionView as View } from '@/lib/domain/decision-view'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { BoardRelease, Release, Route } from '@/lib/domain/model/release'
 import type { Samples } from '@/lib/domain/model/samples'
@@ -65,20 +66,8 @@ export const AskDecision = z.strictObject({
 })
 export type AskDecision = z.infer<typeof AskDecision>
 
-/** Answer of POST C/decide. `canaryShare`: 0…1, null where unknown. */
-export type DecisionView = {
-  to: 'stable' | 'canary' | 'split' | '503' | '404' | 'unknown'
-  canaryShare: number | null
-  because: string
-  route: Route | null
-  service: string | null
-  release: string | null
-  steps: {
-    rung: string
-    decided: boolean
-    params: Readonly<Record<string, string | number | boolean | null>>
-  }[]
-}
+/** Answer of POST C/decide. */
+export type DecisionView = View
 
 /**
  * One message of GET /api/stream: a whole value, never a difference; null means gone.

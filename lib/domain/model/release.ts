@@ -70,7 +70,10 @@ export type Version = {
   port: string
   deployments: { name: string; image: string; replicas: number; ready: number; updated: number }[]
   endpoints: { ready: number; total: number }
+  /** Not-ready pods first. */
   pods?: PodView[]
+  /** How many pods `pods` leaves out. */
+  morePods?: number
 }
 
 /** dead: no route of it is live; else all-canary at weight ≥ total, shifting above 0, marked with a rule that can match, parked. */
