@@ -115,6 +115,22 @@ export class Liveness {
     this.#set(reader, { unreadable: why })
   }
 
+  /** Has everything of this kind been read once, as far as it may be read? */
+  isSettled(kind: string): boolean {
+    return this.#of(kind).every(each => each.synced || each.unreadable !== null)
+  }
+
+  /** May anything of this kind be read? */
+  isReadable(kind: string): boolean {
+    return this.#of(kind).some(each => each.unreadable === null)
+  }
+
+  #of(kind: string): Reader[] {
+    return [...this.#readers].flatMap(([name, reader]) =>
+      name === kind || name.endsWith(`/${kind}`) ? [reader] : [],
+    )
+  }
+
   state(): Pick<ClusterState, 'state' | 'since' | 'nextTryAt' | 'unreadable'> {
     const readers = [...this.#readers]
     return {
