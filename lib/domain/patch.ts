@@ -3,8 +3,9 @@ import { type Failure, fail } from '@/lib/domain/problem'
 
 const NGINX = 'nginx.ingress.kubernetes.io/'
 
-/** The annotations of a canary Ingress that we ever write: a closed list. */
+/** The annotations of a canary Ingress that we read and write: a closed list; `canary` itself is never written. */
 export const annotationKey = {
+  canary: `${NGINX}canary`,
   weight: `${NGINX}canary-weight`,
   weightTotal: `${NGINX}canary-weight-total`,
   header: `${NGINX}canary-by-header`,
