@@ -4,7 +4,13 @@ import { KubeConfig } from '@kubernetes/client-node'
 
 type Metadata = { name: string; namespace?: string; uid?: string; resourceVersion?: string }
 export type Manifest = { metadata: Metadata; [field: string]: unknown }
-type Asked = { method: string; path: string; query: URLSearchParams; headers: IncomingMessage['headers'] }
+type Asked = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingMessage['headers']
+  port: number | undefined
+}
 type Override = { status: number; body?: unknown; headers?: Record<string, string> } | 'hang' | 'default'
 
 /** A tiny API server of one kind, over a real socket, that misbehaves on request. */
@@ -104,6 +110,7 @@ export class FarSide {
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
+      port: request.socket.remotePort,
     }
     this.asked.push(asked)
     const override = this.override(asked)
