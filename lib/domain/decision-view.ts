@@ -24,14 +24,15 @@ export function requestOf(ask: {
   headers?: Texts | undefined
   cookies?: Texts | undefined
 }): IncomingRequest {
-  const headers: Record<string, string[]> = {}
+  const headers = new Map<string, string[]>()
   for (const [name, value] of Object.entries(ask.headers ?? {})) {
     const key = name.toLowerCase()
-    headers[key] = [...(headers[key] ?? []), value]
+    headers.set(key, [...(headers.get(key) ?? []), value])
   }
   const cookies = Object.entries(ask.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
-  const line = [...(headers.cookie ?? []), ...cookies].join('; ')
-  return { host: ask.host, path: ask.path, headers: line ? { ...headers, cookie: [line] } : headers }
+  const line = [...(headers.get('cookie') ?? []), ...cookies].join('; ')
+  if (line) headers.set('cookie', [line])
+  return { host: ask.host, path: ask.path, headers: Object.fromEntries(headers) }
 }
 
 /**
