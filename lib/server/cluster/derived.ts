@@ -6,6 +6,7 @@ import type { Cache } from '@/lib/server/cluster/cache'
 import { type Canary, RoutingReader, type Routings } from '@/lib/server/cluster/routings'
 import { workloadsOf } from '@/lib/server/cluster/workloads'
 import { keyOf } from '@/lib/server/kubernetes/store'
+import { matches } from '@/lib/server/pattern'
 
 export type DerivedOptions = {
   cluster: string
@@ -90,7 +91,7 @@ export class Derived {
     const held = this.#releases.get(key)
     if (!held) return null
     const { cluster, cache } = this.#options
-    const facts = { cluster, routing: held.canary.routing, workloads: workloadsOf(cache) }
+    const facts = { cluster, routing: held.canary.routing, workloads: workloadsOf(cache), matches }
     return { release: releaseOf(held.canary.ingress, facts), canary: held.canary }
   }
 
@@ -152,7 +153,7 @@ export class Derived {
         continue
       }
       const { cluster } = this.#options
-      const facts = { cluster, routing: canary.routing, workloads, podLimit: POD_LIMIT }
+      const facts = { cluster, routing: canary.routing, workloads, podLimit: POD_LIMIT, matches }
       const release = releaseOf(canary.ingress, facts)
       this.#releases.set(key, { canary, release, namespaces: namespacesOf(release) })
       this.#publishBoard(key, release)

@@ -83,6 +83,8 @@ export class Store<T extends Stored> {
   }
 
   #remember(key: string, version: string): void {
+    const known = this.#deleted.get(key)
+    if (known !== undefined && !isLater(version, known)) return
     this.#deleted.delete(key)
     this.#deleted.set(key, version)
     const oldest = this.#deleted.keys().next().value
