@@ -1,0 +1,142 @@
+import { affinityOf, canaryOf } from '@/lib/domain/annotation'
+import { deadFindings } from '@/lib/domain/dead-finding'
+import { isoOf } from '@/lib/domain/iso'
+import type { Ingress } from '@/lib/domain/model/ingress'
+import type {
+  HeaderRule,
+  Release,
+  ReleaseRoute,
+  ReleaseState,
+  Rules,
+  Version,
+} from '@/lib/domain/model/release'
+import type { Abilities, CanaryPath } from '@/lib/domain/model/routing'
+import { ownerOf } from '@/lib/domain/owner'
+import { annotationKey } from '@/lib/domain/patch'
+import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
+import { noVersion, versionOf, type Workloads } from '@/lib/domain/version'
+
+export type { Workloads } from '@/lib/domain/version'
+
+/** What a release is derived from. `podLimit` caps the pods listed a side; `matches` lets a broken pattern count as none. */
+export type ReleaseFacts = {
+  cluster: string
+  routing: { canaryPaths: readonly CanaryPath[] }
+  workloads: Workloads
+  podLimit?: number
+  matches?: Abilities['matches']
+}
+
+const CONTROLLER = { annotationValidation: true }
+const GO_FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
+
+/** Does this Ingress look meant as a canary: also one whose `canary` annotation the controller cannot read. */
+export function isCanaryIngress({ annotations }: Pick<Ingress, 'annotations'>): boolean {
+  const canary = annotations[annotationKey.canary]
+  if (canary !== undefined && !GO_FALSE.has(canary)) return true
+  return Object.keys(annotations).some(key => key.startsWith(`${annotationKey.canary}-`))
+}
+
+function rulesOf(canary: Ingress): Rules {
+  const { header, value, pattern, cookie } = canaryOf(canary, CONTROLLER)
+  const { example } = parseSamplingSetting(canary)
+  const rule: HeaderRule = {
+    name: header,
+    ...(value && { value }),
+    ...(pattern && { pattern }),
+    ...(pattern && example !== undefined && { example }),
+  }
+  return { header: header ? rule : null, cookie: cookie || null }
+}
+
+/** nginx looks a header up with dashes for underscores; any other character keeps its variable from ever being set. */
+function canMatch({ header, cookie }: Rules, matches: Abilities['matches'] | undefined): boolean {
+  if (cookie !== null) return true
+  if (!header || !/^[A-Za-z0-9_-]+$/.test(header.name)) return false
+  if (header.value !== undefined || header.pattern === undefined) return true
+  return matches?.(header.pattern, '') !== 'broken'
+}
+
+function routeOf({ host, path, pathType, backend, partner, live, dead }: CanaryPath): ReleaseRoute {
+  return {
+    namespace: partner?.ingress.namespace ?? '',
+    ingress: partner?.ingress.name ?? '',
+    host,
+    path,
+    pathType,
+    service: partner?.backend.service ?? '',
+    port: partner?.backend.port ?? '',
+    canaryService: backend?.service ?? '',
+    live,
+    ...(dead && { why: dead.id }),
+  }
+}
+
+function stateOf(
+  release: Pick<Release, 'routes' | 'weight' | 'weightTotal'>,
+  isMarked: boolean,
+): ReleaseState {
+  if (!release.routes.some(route => route.live)) return 'dead'
+  if (release.weight >= release.weightTotal) return 'all-canary'
+  if (release.weight > 0) return 'shifting'
+  return isMarked ? 'marked' : 'parked'
+}
+
+function affinityAgainst(canary: Ingress, paths: readonly CanaryPath[]): Release['affinity'] {
+  const isSticky = paths.some(({ reaches, partner }) =>
+    [...reaches, ...(partner ? [partner] : [])].some(({ ingress }) => affinityOf(ingress) !== null),
+  )
+  if (!isSticky) return 'none'
+  return canaryOf(canary, CONTROLLER).behavior === 'legacy' ? 'legacy' : 'sticky'
+}
+
+function sidesOf(
+  paths: readonly CanaryPath[],
+  { workloads, podLimit = Number.MAX_SAFE_INTEGER }: ReleaseFacts,
+): { stable: Version; canary: Version } {
+  const chosen = paths.find(path => path.live) ?? paths.find(path => path.partner && path.backend) ?? paths[0]
+  const { partner, backend, canary } = chosen ?? {}
+  const side = (namespace: string, port: { service: string; port: string }) =>
+    versionOf(workloads, namespace, { ...port, podLimit })
+  return {
+    stable: partner ? side(partner.ingress.namespace, partner.backend) : noVersion,
+    canary: canary && backend ? side(canary.namespace, backend) : noVersion,
+  }
+}
+
+/**
+ * Pairs one canary Ingress with its routes and the versions behind them. An object nobody can make sense of is a dead
+ * release with a finding that says why.
+ *
+ * Units: `weight` and `weightTotal` as the controller reads them, the weight kept within 0…total.
+ * Source: ingress-nginx 1.15.1 (canary-semantics.md A.2, A.4); total of 100 or less counts as 100.
+ */
+export function releaseOf(canary: Ingress, facts: ReleaseFacts): Release {
+  const { namespace, name } = canary
+  const paths = facts.routing.canaryPaths.filter(
+    path => path.canary.name === name && path.canary.namespace === namespace,
+  )
+  const read = canaryOf(canary, CONTROLLER)
+  const weightTotal = Math.max(100, read.weightTotal)
+  const weight = Math.min(Math.max(0, read.weight), weightTotal)
+  const rules = rulesOf(canary)
+  const routes = paths.map(routeOf)
+  return {
+    id: { cluster: facts.cluster, namespace, name },
+    uid: canary.uid,
+    resourceVersion: canary.resourceVersion,
+    createdAt: isoOf(canary.createdAtMs),
+    className: canary.className ?? '',
+    routes,
+    state: stateOf({ routes, weight, weightTotal }, canMatch(rules, facts.matches)),
+    owner: ownerOf(canary),
+    weight,
+    weightTotal,
+    rules,
+    affinity: affinityAgainst(canary, paths),
+    ...sidesOf(paths, facts),
+    findings: deadFindings(canary, paths),
+    changedAt: canary.changed?.at ?? null,
+    changedBy: canary.changed?.by ?? null,
+  }
+}
