@@ -32,6 +32,10 @@ function headerAnnotations(header: Header): Annotations {
   }
 }
 
+/** All rules of a draft in one patch, whatever is there now: for showing the write and copying it as kubectl. */
+export const draftPatch = ({ header, cookie }: RulesInput): AnnotationPatch =>
+  annotationPatch({ ...headerAnnotations(header), [annotationKey.cookie]: cookie })
+
 function exampleAnnotation(canary: Pick<Ingress, 'annotations'>, header: Header): Annotations {
   const { example: before, ...setting } = parseSamplingSetting(canary)
   const example = header?.pattern === undefined ? undefined : header.example

@@ -4,7 +4,7 @@ import { SetRules } from '@/lib/contract'
 import type { Finding, Rules } from '@/lib/domain/model/release'
 import { isAnchored, riskyShapeOf } from '@/lib/domain/pattern-shape'
 import { ruleWarning } from '@/lib/domain/rule-check'
-import { rulesPatch } from '@/lib/domain/rules'
+import { draftPatch, rulesPatch } from '@/lib/domain/rules'
 import { matches } from '@/lib/server/pattern'
 
 const NGINX = 'nginx.ingress.kubernetes.io/'
@@ -266,6 +266,15 @@ test('no written text, whatever was asked for, holds a character that could brea
       }
     }),
   )
+})
+
+test('a draft can be shown as one patch before it is written', () => {
+  expect(draftPatch({ header: { name: 'role', value: 'test' }, cookie: null }).metadata.annotations).toEqual({
+    [`${NGINX}canary-by-header`]: 'role',
+    [`${NGINX}canary-by-header-value`]: 'test',
+    [`${NGINX}canary-by-header-pattern`]: null,
+    [`${NGINX}canary-by-cookie`]: null,
+  })
 })
 
 describe('shapes of patterns', () => {
