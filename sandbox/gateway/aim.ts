@@ -1,0 +1,87 @@
+import { decide } from '@/lib/domain/decide'
+import type { ServicePort } from '@/lib/domain/model/ingress'
+import type { Abilities, Decision, OrdinaryPath } from '@/lib/domain/model/routing'
+import { type Manners, mannersOf } from './annotation'
+import type { Config } from './config'
+import { byName, type RawHeaders } from './headers'
+import { matches, search } from './regex'
+import { hostOf, parseTarget, rewritten, type Target } from './uri'
+
+/** A request on its way to the pods of one backend. */
+export type BackendAim = {
+  kind: 'backend'
+  location: OrdinaryPath
+  decision: Decision
+  backend: ServicePort & { namespace: string }
+  manners: Manners
+  peers: readonly string[]
+  path: string
+}
+
+/** Where a request goes: a page of nginx, a redirect, or a backend with what is asked of it. */
+export type Aim =
+  | { kind: 'page'; status: number; location: OrdinaryPath | null }
+  | { kind: 'redirect'; to: string; location: OrdinaryPath }
+  | BackendAim
+
+/** What is known of a request before anything is decided. `httpsPort` is null where nothing listens for TLS. */
+export type Arrived = {
+  target: string
+  rawHeaders: RawHeaders
+  scheme: 'http' | 'https'
+  httpsPort: number | null
+}
+
+const page = (status: number, location: OrdinaryPath | null = null): Aim => ({
+  kind: 'page',
+  status,
+  location,
+})
+
+const hasTls = ({ ingresses }: Config, host: string) => ingresses.some(each => each.tlsHosts.includes(host))
+
+const abilitiesOf = ({ peersOf }: Config): Abilities => ({
+  matches,
+  draw: total => 1 + Math.floor(Math.random() * total),
+  ready: (namespace, backend) => peersOf(namespace, backend).length > 0,
+})
+
+function askedPath(target: Target, { path }: OrdinaryPath, { rewriteTarget }: Manners): string {
+  if (rewriteTarget === '' || rewriteTarget === path) return target.raw
+  const groups = search(`(?i)${path}`, target.path)
+  return rewritten(target, rewriteTarget, Array.isArray(groups) ? groups : [])
+}
+
+const redirectOf = (host: string, { raw }: Target, httpsPort: number): string =>
+  `https://${host}${httpsPort === 443 ? '' : `:${httpsPort}`}${raw}`
+
+/**
+ * Decides where one request goes.
+ * Source: ingress-nginx 1.15.1, lua_ingress.lua rewrite (redirect before anything else), balancer.lua (503 without endpoints).
+ */
+export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsPort }: Arrived): Aim {
+  const target = parseTarget(line)
+  const headers = byName(rawHeaders)
+  const hosts = headers.host ?? []
+  if (target === null || hosts.length > 1) return page(400)
+  const host = hostOf(target.host ?? hosts[0] ?? '')
+  const decision = decide(config.routing, { host, path: target.path, headers }, abilitiesOf(config))
+  const { location } = decision
+  if (location === null) return page(404)
+  const manners = mannersOf(location.ingress, hasTls(config, host))
+  if (manners.toHttps && scheme === 'http' && httpsPort !== null) {
+    return { kind: 'redirect', to: redirectOf(host, target, httpsPort), location }
+  }
+  const backend = decision.backend ?? { ...location.backend, namespace: location.ingress.namespace }
+  const peers = config.peersOf(backend.namespace, backend)
+  if (decision.to === '503' || peers.length === 0) return page(503, location)
+  return {
+    kind: 'backend',
+    location,
+    decision,
+    backend,
+    manners,
+    peers,
+    path: askedPath(target, location, manners),
+  }
+}

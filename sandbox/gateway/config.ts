@@ -1,0 +1,74 @@
+import { parseIngress } from '@/lib/domain/ingress'
+import { classReader } from '@/lib/domain/ingress-class'
+import type { Ingress } from '@/lib/domain/model/ingress'
+import { type ControllerOptions, type Routing, routingOf } from '@/lib/domain/routing'
+import { parseIngressClass } from '@/lib/domain/workload'
+import { NGINX } from '@/sandbox/world/objects'
+import { type PeersOf, peersIn } from './peers'
+import type { Kept } from './watch'
+
+/** The kinds the gateway keeps. */
+export type Kinds = { ingresses: Kept; classes: Kept; services: Kept; slices: Kept }
+
+/**
+ * What one replica routes by. `version` is the newest resourceVersion it was made from.
+ * `print` is equal for two configurations exactly when the controller would see no difference.
+ */
+export type Config = {
+  ingresses: readonly Ingress[]
+  routing: Routing
+  peersOf: PeersOf
+  print: string
+  version: string
+}
+
+const TOTAL = `${NGINX}canary-weight-total`
+
+const newest = (kinds: Kinds): string =>
+  Object.values(kinds)
+    .map(({ version }) => version)
+    .reduce((a, b) => (BigInt(a || 0) >= BigInt(b || 0) ? a : b))
+
+const heard = ({ annotations }: Ingress) =>
+  Object.entries(annotations)
+    .filter(([key]) => key.startsWith(NGINX) && key !== TOTAL)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+
+function printOf(ingresses: readonly Ingress[], peersOf: PeersOf): string {
+  const parts = ingresses.map(ingress => {
+    const { namespace, name, rules, defaultBackend, tlsHosts } = ingress
+    const backends = rules.flatMap(rule => rule.paths ?? []).map(path => path.backend)
+    const peers = [...backends, defaultBackend].map(backend => backend && peersOf(namespace, backend))
+    return [namespace, name, rules, defaultBackend, tlsHosts, heard(ingress), peers]
+  })
+  return JSON.stringify(parts)
+}
+
+const byAge = (a: Ingress, b: Ingress) =>
+  a.createdAtMs - b.createdAtMs || (`${a.namespace}/${a.name}` > `${b.namespace}/${b.name}` ? -1 : 1)
+
+/** Reads the cluster as it is now into a configuration; endpoints are looked up anew only after they changed. */
+export function configReader(kinds: Kinds, options: ControllerOptions): () => Config {
+  let peersOf: PeersOf = () => []
+  let peersVersion = ''
+  return () => {
+    const version = `${kinds.services.version}/${kinds.slices.version}`
+    if (version !== peersVersion) peersOf = peersIn(kinds.services.items, kinds.slices.items.values())
+    peersVersion = version
+    const classOf = classReader([...kinds.classes.items.values()].map(raw => parseIngressClass(raw)))
+    const ingresses = [...kinds.ingresses.items.values()]
+      .map(raw => parseIngress(raw))
+      .filter(ingress => classOf(ingress) !== null)
+      .sort(byAge)
+    const routing = routingOf(ingresses, options)
+    return { ingresses, routing, peersOf, print: printOf(ingresses, peersOf), version: newest(kinds) }
+  }
+}
+
+/**
+ * The configuration nginx holds after a sync: unchanged where the controller sees no difference, so that a new
+ * weight-total alone is lost until anything else changes.
+ * Source: ingress-nginx 1.15.1, types_equals.go TrafficShapingPolicy.Equal leaves out WeightTotal.
+ */
+export const heldAfter = (held: Config | undefined, next: Config): Config =>
+  held?.print === next.print ? { ...next, routing: held.routing, peersOf: held.peersOf } : next

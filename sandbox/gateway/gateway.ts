@@ -1,0 +1,106 @@
+import { Agent } from 'undici'
+import type { SyncDelay } from './clock'
+import { type Config, configReader, type Kinds } from './config'
+import { closed, listening, openDoors, portOf } from './listen'
+import { type Replica, replicaOf } from './replica'
+import { sideServer } from './side'
+import { publishAddress } from './status'
+import { type Api, type Kept, keep } from './watch'
+
+const PATHS: Record<keyof Kinds, string> = {
+  ingresses: '/apis/networking.k8s.io/v1/ingresses',
+  classes: '/apis/networking.k8s.io/v1/ingressclasses',
+  services: '/api/v1/services',
+  slices: '/apis/discovery.k8s.io/v1/endpointslices',
+}
+
+/** How the gateway is run. Ports may be 0; replicas after the first take any free port. */
+export type GatewayOptions = {
+  api: { url: string; token: string; ca: string }
+  port?: number
+  httpsPort?: number
+  syncDelayMs?: SyncDelay
+  replicas?: number
+  annotationValidation?: boolean
+}
+
+/** A running gateway. `applied` tells for each replica the newest resourceVersion it routes by, "" before the first. */
+export type Gateway = {
+  url: string
+  httpsUrl: string
+  urls: string[]
+  sideUrl: string
+  applied: () => string[]
+  stop: () => Promise<void>
+}
+
+const nothing = (): Kept => ({ items: new Map(), version: '' })
+
+function keepAll(api: Api, kinds: Kinds, changed: () => void, signal: AbortSignal): Promise<unknown> {
+  const complete = () => Object.values(kinds).every(kind => kind.version !== '')
+  const tell = () => complete() && changed()
+  return Promise.all([
+    keep(api, PATHS.ingresses, kinds.ingresses, tell, signal),
+    keep(api, PATHS.classes, kinds.classes, tell, signal),
+    keep(api, PATHS.services, kinds.services, tell, signal),
+    keep(api, PATHS.slices, kinds.slices, tell, signal),
+  ])
+}
+
+const publishAll = (api: Api, { ingresses, routing }: Config) => {
+  const ordinary = new Set(routing.ordinaryPaths.map(({ ingress }) => `${ingress.namespace}/${ingress.name}`))
+  for (const ingress of ingresses) {
+    if (ordinary.has(`${ingress.namespace}/${ingress.name}`)) void publishAddress(api, ingress)
+  }
+}
+
+/**
+ * Starts the sandbox's gateway: an HTTP and HTTPS reverse proxy on loopback that obeys Ingresses as ingress-nginx does.
+ * Each replica has a port and a clock of its own; only the first writes addresses into the cluster.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const {
+    port = 0,
+    httpsPort = 0,
+    syncDelayMs = 0,
+    replicas: count = 1,
+    annotationValidation = true,
+  } = options
+  const agent = new Agent({ connect: { ca: options.api.ca }, headersTimeout: 10_000 })
+  const api: Api = { url: options.api.url, token: options.api.token, agent }
+  const kinds: Kinds = { ingresses: nothing(), classes: nothing(), services: nothing(), slices: nothing() }
+  const read = configReader(kinds, { annotationValidation })
+  const stopping = new AbortController()
+
+  const replicas: Replica[] = Array.from({ length: Math.max(1, count) }, (_, number) =>
+    replicaOf({
+      number,
+      delay: syncDelayMs,
+      read,
+      applied: config => number === 0 && publishAll(api, config),
+    }),
+  )
+  const doors = await Promise.all(
+    replicas.map((replica, at) =>
+      openDoors(replica, { http: at === 0 ? port : 0, https: at === 0 ? httpsPort : 0 }),
+    ),
+  )
+  const side = await listening(sideServer(replicas), 0)
+  const kept = keepAll(api, kinds, () => replicas.map(each => each.clock.changed()), stopping.signal)
+
+  const urls = doors.map(({ http }) => `http://127.0.0.1:${portOf(http)}`)
+  return {
+    url: urls[0] ?? '',
+    httpsUrl: `https://127.0.0.1:${portOf(doors[0]?.https ?? side)}`,
+    urls,
+    sideUrl: `http://127.0.0.1:${portOf(side)}`,
+    applied: () => replicas.map(each => each.config()?.version ?? ''),
+    async stop() {
+      stopping.abort()
+      for (const each of replicas) each.clock.stop()
+      await Promise.all([side, ...doors.flatMap(({ http, https }) => [http, https])].map(closed))
+      await Promise.all([kept, ...replicas.map(each => each.agent.destroy())])
+      await agent.destroy()
+    },
+  }
+}
