@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import { backOffMs } from '@/lib/server/kubernetes/back-off'
+import { Gate } from '@/lib/server/kubernetes/gate'
 
 /** How one list-watch is doing. `down`: not connected; `doubted`: connected again after silence, nothing heard yet. */
 type Contact = 'up' | 'down' | 'doubted'
@@ -26,12 +27,9 @@ export type LivenessOptions = {
 export class Liveness {
   #options: Required<LivenessOptions>
   #readers = new Map<string, Reader>()
-  #waiting: (() => void)[] = []
-  #isOpen = false
+  #gate: Gate
   #isContactLost = false
   #failures = 0
-  #hasFailed = false
-  #lastPassMs = Number.NEGATIVE_INFINITY
   #lost = new AbortController()
   #nextTryAtMs: number | null = null
   #timers = new Set<NodeJS.Timeout>()
@@ -42,6 +40,7 @@ export class Liveness {
 
   constructor(options: LivenessOptions) {
     this.#options = { graceMs: 2_000, spacingMs: 220, ...options }
+    this.#gate = new Gate(this.#options.spacingMs)
   }
 
   start(): void {
@@ -53,7 +52,7 @@ export class Liveness {
     clearTimeout(this.#probeTimer)
     for (const timer of this.#timers) clearTimeout(timer)
     this.#lost.abort()
-    this.#letPass()
+    this.#gate.stop()
   }
 
   /** Aborted when contact is lost: whatever is open now cannot be trusted any more. */
@@ -63,17 +62,13 @@ export class Liveness {
 
   /** Resolves when the cluster is believed to answer and it is this reader's turn. */
   pass(): Promise<void> {
-    return new Promise(resolve => {
-      this.#waiting.push(resolve)
-      this.#letPass()
-    })
+    return this.#gate.pass()
   }
 
   /** A request failed without an answer, or with a server's error. */
   failed(): void {
-    if (!this.#isOpen || this.#isStopped) return
-    this.#isOpen = false
-    this.#hasFailed = true
+    if (!this.#gate.isOpen || this.#isStopped) return
+    this.#gate.close()
     this.#failures += 1
     this.#probeIn(backOffMs(this.#failures, Math.random()))
   }
@@ -170,7 +165,7 @@ export class Liveness {
 
   #probeIn(ms: number): void {
     clearTimeout(this.#probeTimer)
-    this.#nextTryAtMs = this.#isOpen ? null : Date.now() + ms
+    this.#nextTryAtMs = this.#gate.isOpen ? null : Date.now() + ms
     this.#probeTimer = setTimeout(() => void this.#probe(), ms)
   }
 
@@ -184,37 +179,19 @@ export class Liveness {
 
   #answered(): void {
     // Back-off ends only when the gate was already open: a server that answers /readyz alone is not back.
-    if (this.#isOpen) this.#failures = 0
+    if (this.#gate.isOpen) this.#failures = 0
     this.#isContactLost = false
-    this.#isOpen = true
+    this.#gate.open()
     this.#probeIn(this.#options.probeMs)
-    this.#letPass()
   }
 
   #unanswered(): void {
-    this.#isOpen = false
-    this.#hasFailed = true
+    this.#gate.close()
     this.#isContactLost = true
     this.#failures += 1
     this.#lost.abort()
     this.#lost = new AbortController()
     this.#probeIn(backOffMs(this.#failures, Math.random()))
-  }
-
-  #letPass(): void {
-    if (this.#isStopped) {
-      for (const resolve of this.#waiting.splice(0)) resolve()
-      return
-    }
-    if (!this.#isOpen || this.#waiting.length === 0) return
-    const waitMs = this.#hasFailed ? this.#lastPassMs + this.#options.spacingMs - performance.now() : 0
-    if (waitMs > 0) {
-      this.#later(waitMs, () => this.#letPass())
-      return
-    }
-    this.#lastPassMs = performance.now()
-    this.#waiting.shift()?.()
-    this.#letPass()
   }
 
   #later(ms: number, act: () => void): void {
