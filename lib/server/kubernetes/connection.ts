@@ -95,15 +95,16 @@ function connectionTo(
   return {
     server,
     async request(method, path, options = {}) {
-      const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
-      const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout
+      const deadline = new Deadline(options.timeoutMs ?? TIMEOUT_MS, options.signal)
       try {
-        const opened = await open(method, path, { signal }, options)
+        const opened = await open(method, path, { signal: deadline.signal }, options)
         if (!opened.ok) return opened
         const { statusCode, body } = opened.value
         return { ok: true, value: { status: statusCode, text: await bounded(body) } }
       } catch (error) {
-        return explainNetwork(timeout.aborted ? new SlowAnswer() : error)
+        return explainNetwork(deadline.isOver ? new SlowAnswer() : error)
+      } finally {
+        deadline.end()
       }
     },
     async stream(path, { timeoutMs, signal }) {
@@ -120,6 +121,35 @@ function connectionTo(
 }
 
 type Limits = { signal: AbortSignal; headersTimeout?: number; bodyTimeout?: number }
+
+/** Ends one request after a while or with its caller. AbortSignal.any would leave a trace at the caller's signal each time. */
+class Deadline {
+  #abort = new AbortController()
+  #caller: AbortSignal | undefined
+  #timer: NodeJS.Timeout
+  isOver = false
+
+  constructor(limitMs: number, caller: AbortSignal | undefined) {
+    this.#caller = caller
+    this.#timer = setTimeout(() => {
+      this.isOver = true
+      this.#abort.abort()
+    }, limitMs)
+    if (caller?.aborted) this.#abort.abort()
+    caller?.addEventListener('abort', this.#leave)
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#caller?.removeEventListener('abort', this.#leave)
+  }
+
+  #leave = () => this.#abort.abort()
+}
 
 class SlowAnswer extends Error {
   code = 'UND_ERR_HEADERS_TIMEOUT'

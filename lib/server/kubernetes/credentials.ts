@@ -22,6 +22,7 @@ const PLUGIN_LIMIT_MS = 20_000
  */
 export class CredentialSource {
   #config: KubeConfig
+  #forgottenMs = Number.NEGATIVE_INFINITY
   #held: { untilMs: number; value: Promise<Outcome<Credentials>> } | undefined
 
   constructor(config: KubeConfig, context: string) {
@@ -39,8 +40,10 @@ export class CredentialSource {
     return value
   }
 
-  /** Drops what is held, an exec plugin's token included: the API server did not accept it. */
+  /** Drops what is held, an exec plugin's token included: the API server did not accept it. At most every 5 s. */
   forget(): void {
+    if (performance.now() - this.#forgottenMs < FRESH_MS) return
+    this.#forgottenMs = performance.now()
     this.#held = undefined
     this.#config = focus(this.#config, this.#config.getCurrentContext())
   }
