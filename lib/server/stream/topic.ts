@@ -1,0 +1,32 @@
+import 'server-only'
+import { fail, ok, type Result } from '@/lib/domain/problem'
+import { parseReleaseId } from '@/lib/server/identity'
+
+/** A page needs two or three. */
+const MOST = 20
+
+/**
+ * Reads the topics of a stream: `board`, `routes`, `release/{cluster}/{namespace}/{name}`, `samples/…`; each counts once.
+ * Errors: `invalid-input` with the field `topic`.
+ */
+export function parseTopics(
+  texts: readonly string[],
+  hasCluster: (cluster: string) => boolean,
+): Result<string[]> {
+  const topics = [...new Set(texts)]
+  if (topics.length === 0 || topics.length > MOST) {
+    return fail('invalid-input', `Name 1 to ${MOST} topics`, { field: 'topic' })
+  }
+  const odd = topics.find(topic => !isTopic(topic, hasCluster))
+  if (odd === undefined) return ok(topics)
+  const title =
+    'A topic is board, routes, release/{cluster}/{namespace}/{name} or samples/{cluster}/{namespace}/{name}, of a known cluster'
+  return fail('invalid-input', title, { field: 'topic', params: { topic: odd.slice(0, 80) } })
+}
+
+function isTopic(topic: string, hasCluster: (cluster: string) => boolean): boolean {
+  if (topic === 'board' || topic === 'routes') return true
+  const [kind, cluster = '', namespace = '', name = '', ...rest] = topic.split('/')
+  if (rest.length || (kind !== 'release' && kind !== 'samples')) return false
+  return parseReleaseId({ cluster, namespace, name }).ok && hasCluster(cluster)
+}

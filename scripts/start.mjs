@@ -1,0 +1,31 @@
+// `npm start`: the built dashboard. Listens where HALFTONE_HOST says, on loopback only, and leaves signals to Halftone.
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ROOT } from './install.mjs'
+
+const standalone = join(ROOT, '.next/standalone')
+const server = join(standalone, 'server.js')
+if (!existsSync(server)) {
+  console.error('There is no build yet: run `npm run build` first')
+  process.exit(1)
+}
+
+/** The standalone server expects these beside it; a link costs nothing and is never stale. */
+for (const [from, to] of [
+  ['.next/static', '.next/static'],
+  ['public', 'public'],
+]) {
+  const [source, target] = [join(ROOT, from), join(standalone, to)]
+  rmSync(target, { recursive: true, force: true })
+  if (existsSync(source)) symlinkSync(source, target)
+}
+
+const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i
+const host = process.env.HALFTONE_HOST?.trim() ?? ''
+/** Anything else is refused by the server's own reading of the environment; until then nothing else is listened on. */
+process.env.HOSTNAME = LOOPBACK.test(host) ? host : '127.0.0.1'
+/** Next would wait for ever for open streams; lib/server/start.ts ends the process instead. */
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
+process.env.NEXT_TELEMETRY_DISABLED = '1'
+await import(pathToFileURL(server).href)
