@@ -1,3 +1,5 @@
+import { Board } from '@/components/board/board'
+
 export default function Page() {
-  return <main>Halftone</main>
+  return <Board />
 }

@@ -22,6 +22,8 @@ export type Format = {
   exact: (iso: string) => string
   clock: (iso: string) => string
   list: (words: readonly string[]) => string
+  /** Clauses of one line. */
+  comma: (clauses: readonly string[]) => string
 }
 
 /** Makes the formats of a language once; they are shared by all who read it. */
@@ -35,10 +37,13 @@ export function formatOf(language: Language): Format {
   const units = UNITS[language]
 
   const duration = (ms: number) => {
-    const unit = (size: number, name: string) => `${whole.format(Math.floor(ms / size))}${name}`
+    const unit = (size: number, name: string) => {
+      const count = Math.floor(ms / size)
+      return `${count < 1000 ? count : whole.format(count)}${name}`
+    }
     if (ms < MINUTE) return unit(SECOND, units.second)
     if (ms < HOUR) return unit(MINUTE, units.minute)
-    if (ms < 2 * DAY) return unit(HOUR, units.hour)
+    if (ms < DAY) return unit(HOUR, units.hour)
     return unit(DAY, units.day)
   }
   return {
@@ -53,5 +58,6 @@ export function formatOf(language: Language): Format {
     exact: iso => day.format(new Date(iso)),
     clock: iso => time.format(new Date(iso)),
     list: words => lists.format(words),
+    comma: clauses => clauses.join(language === 'en' ? ', ' : '，'),
   }
 }

@@ -44,8 +44,12 @@ export const board = {
   configured: (weight: string) => `${weight} configured`,
   aboutMore: (count: string) => `about ${count} more`,
   noEffect: 'No effect',
-  noEffectWhy: 'all requests get stable',
-  notReady: (version: string) => `${version} is not ready`,
+  noEffectWhy: (stable: string) => `all requests get ${stable}`,
+  canaryEmpty: 'No ready pod',
+  canaryEmptyWhy: (stable: string) => `all requests go to ${stable}`,
+  stableEmpty: 'Answers 503',
+  stableEmptyWhy: (stable: string) => `${stable} has no ready pod`,
+  notSampledSince: 'not sampled since the change',
   changed: (ago: string, by: string) => `${ago} · ${by}`,
   somebody: 'unknown',
   open: (age: string) => `open ${age}`,
@@ -67,5 +71,5 @@ export const board = {
   routesFact: (routes: number, namespaces: number) =>
     `${routes} in ${plural(namespaces, 'namespace', 'namespaces')}`,
   routesHint: 'A release appears above as soon as a canary Ingress for its route exists.',
-  moreRoutesShow: (count: number) => `Show ${count} more`,
+  moreRoutesShow: (count: string) => `Show ${count} more`,
 }

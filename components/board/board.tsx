@@ -1,0 +1,90 @@
+'use client'
+import { useDeferredValue, useMemo } from 'react'
+import { Bones } from '@/components/board/bones'
+import { EmptyBoard, NoMatch } from '@/components/board/empty-board'
+import { countsOf, isShown, type Listed, matchesQuery, orderOf, type View } from '@/components/board/filter'
+import { Filters } from '@/components/board/filters'
+import { FreeRoutes } from '@/components/board/free-routes'
+import { ReleaseList } from '@/components/board/release-list'
+import { useConnections, useListed } from '@/components/board/use-listed'
+import { useView } from '@/components/board/use-view'
+import { useEvery, useLive } from '@/components/live'
+import { useLanguage } from '@/components/shell/language-context'
+
+/** The board: every release in flight, newest trouble first, and the routes that have none. */
+export function Board() {
+  useLive(['board', 'routes'])
+  const connections = useConnections()
+  const listed = useListed(connections)
+  const { view, change } = useView()
+  const { inPlace, keys, counts } = useShown(listed, view)
+  const troubled = useMemo(() => countsOf(listed ?? []).attention, [listed])
+  const namespaces = useNamespaces(listed)
+
+  return (
+    <main className="page-width pb-12" aria-busy={listed === undefined}>
+      <Headline releases={listed?.length} troubled={troubled} />
+      {listed && listed.length > 0 && (
+        <Filters view={view} counts={counts} namespaces={namespaces} onChange={change} />
+      )}
+      {listed === undefined && <Bones />}
+      {listed?.length === 0 && <EmptyBoard />}
+      {listed && listed.length > 0 && inPlace === 0 && (
+        <NoMatch onShowAll={() => change({ show: 'all', namespace: '', query: '' })} />
+      )}
+      {inPlace > 0 && <ReleaseList keys={keys} connections={connections} />}
+      {listed && <FreeRoutes namespace={view.namespace} query={view.query} />}
+    </main>
+  )
+}
+
+/** The keys to list, in order; the same array as long as they are the same, so that one frame does not move the list. */
+function useShown(listed: Listed[] | undefined, view: View) {
+  const query = useDeferredValue(view.query)
+  const { show, namespace } = view
+  const found = useMemo(
+    () =>
+      (listed ?? []).filter(
+        each => (!namespace || each.release.id.namespace === namespace) && matchesQuery(each, query),
+      ),
+    [listed, namespace, query],
+  )
+  const text = useMemo(
+    () =>
+      found
+        .filter(each => isShown(each, show))
+        .sort(orderOf)
+        .map(each => each.key)
+        .join('\n'),
+    [found, show],
+  )
+  const keys = useMemo(() => (text === '' ? [] : text.split('\n')), [text])
+  return { inPlace: keys.length, keys, counts: useMemo(() => countsOf(found), [found]) }
+}
+
+function useNamespaces(listed: Listed[] | undefined): string[] {
+  const routes = useEvery('routes')
+  return useMemo(() => {
+    const names = new Set(listed?.map(each => each.release.id.namespace))
+    for (const some of routes?.values() ?? []) for (const route of some) names.add(route.namespace)
+    return [...names].sort()
+  }, [listed, routes])
+}
+
+function Headline({ releases, troubled }: { releases: number | undefined; troubled: number }) {
+  const { say } = useLanguage()
+  const cluster = [...(useEvery('cluster')?.values() ?? [])].map(each => each.cluster).join(', ')
+  const title = [releases === undefined ? say.shared.board : say.board.title(releases), cluster, 'Halftone']
+  const text = () => {
+    if (releases === undefined) return say.board.headlineLoading
+    return releases === 0 ? say.board.headlineEmpty : say.board.headline(releases, troubled)
+  }
+  return (
+    <>
+      <title>{title.filter(Boolean).join(' · ')}</title>
+      <h1 className="pt-6 pb-4 text-2xl font-normal tracking-[-.012em] [:lang(zh-CN)>&]:tracking-normal">
+        {text()}
+      </h1>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import Link from 'next/link'
+import { useLanguage } from '@/components/shell/language-context'
+import type { BoardRelease, ReleaseId } from '@/lib/domain/model/release'
+
+/** Address of a release's page. */
+export const pageOf = ({ cluster, namespace, name }: ReleaseId) =>
+  `/releases/${[cluster, namespace, name].map(encodeURIComponent).join('/')}`
+
+/** Which route the release is about; its name leads to its page. */
+export function RouteCell({ release, several }: { release: BoardRelease; several: boolean }) {
+  const { say } = useLanguage()
+  const { id, routes } = release
+  const first = routes.find(route => route.live) ?? routes[0]
+  const more = routes.length - 1
+  const path = first ? first.path || '/' : id.name
+  const place = [
+    first ? first.host || say.shared.anyHost : say.board.noRoute,
+    id.namespace,
+    ...(several ? [id.cluster] : []),
+  ]
+  return (
+    <div className="col-start-1 min-w-0">
+      <h3 className="truncate font-mono text-lg tracking-[-.03em]">
+        <Link href={pageOf(id)} prefetch={false} title={path} className="hover:underline">
+          {path}
+        </Link>
+      </h3>
+      <p className="truncate text-xs/[18px] text-ink-soft" title={`${place.join(' · ')} · ${id.name}`}>
+        {place.join(' · ')}
+        {more > 0 && ` · ${say.board.moreRoutes(more)}`}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Params, ProblemCode } from '@/lib/domain/problem'
+
+type Say = (params: Params) => string
+
+const value = (params: Params, name: string) => String(params[name] ?? '–')
+const said = (params: Params) => (params.message ? `：${params.message}` : '')
+
+/** 每种问题的中文；`no-contact` 是浏览器联系不到 Halftone。 */
+export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contact', Say> = {
+  'invalid-json': () => '请求不是有效的 JSON。',
+  'read-only': () => 'Halftone 以只读方式启动，不作任何更改。',
+  'foreign-origin': () => '请求来自其他站点，已拒绝。',
+  'cluster-forbids': params => `集群不允许此操作${said(params)}。`,
+  'not-found': () => '集群中没有这个对象；它可能已被删除。',
+  'method-not-allowed': () => '此地址不支持该操作。',
+  'stale-edit': () => '在你开始之后有人更改了此 Ingress；未写入任何内容。',
+  'owned-elsewhere': params => `它由 ${value(params, 'kind')} ${value(params, 'name')} 管理，写入会被改回。`,
+  'too-large': () => '请求过大。',
+  'unsupported-type': () => '请求的内容类型不受支持。',
+  'wrong-host': () => '不接受以此主机名访问 Halftone。',
+  'total-only-edit': params =>
+    `权重仍为 ${value(params, 'weight')} 时，控制器不会应用新的总数：请同时更改两者。`,
+  'not-a-canary': params => `控制器不把 ${value(params, 'name')} 当作灰度 Ingress。`,
+  'ambiguous-route': () => '该请求不会到达所指定的 Ingress。',
+  'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
+  internal: () => '我们这边出了问题；未作确认的更改。',
+  'cluster-unreachable': () => '集群无应答；未写入任何内容。',
+  'cluster-busy': () => '集群繁忙，要求稍后再试。',
+  'no-contact': () => '与 Halftone 失去联系；不确定是否已写入。',
+}
+
+/** `invalid-input` 按 “字段 规则” 说明；没有的按字段，再没有的说通用的一句。 */
+export const inputs: Readonly<Record<string, Say>> = {
+  weight: params => `权重必须是 0 到 ${value(params, 'max')} 的整数。`,
+  weightTotal: params => `总数必须是以下之一：${value(params, 'totals')}。`,
+  'header.name': () => '请求头名为 1 到 63 个字母、数字和连字符，且以字母开头。',
+  'header.name reserved': () => '这个请求头属于请求本身，不能作为标记。',
+  'header.value': () => '请求头值为 1 到 128 个字母、数字以及 . _ ~ : / -。',
+  'header.value always-never': () => '精确值不能是 always 或 never：请留空，它们才有各自的含义。',
+  'header.pattern': () => '模式为 1 到 128 个字母、数字以及 - . _ ~ / : ^ $ [ ] ( ) { } * + ? | & = \\。',
+  'header.pattern look-around': () => '这里无法检查环视：请不要使用 (?=、(?!、(?<=、(?<!。',
+  'header.pattern back-reference': () => '这里无法检查反向引用：请不要使用。',
+  'header.pattern nested-quantifier': () => '内部有重复的分组再次重复，可能让网关永远算不完：请展开。',
+  'header.pattern does-not-compile': () => '模式无法编译，网关会把带有它的请求都送到稳定版。',
+  'header.pattern value-and-pattern': () => '有精确值时模式会被忽略：请二选一。',
+  'header.example': () => '示例为 1 到 128 个可打印 ASCII 字符。',
+  'header.example missing': () => '模式需要一个能匹配它的示例，供探测使用。',
+  'header.example no-match': () => '示例与模式不匹配。',
+  'header.example without-pattern': () => '只有模式才需要示例。',
+  cookie: () => 'Cookie 名为 1 到 64 个字母、数字、_ 和 -。',
+  'cookie session-cookie': () => '这个 Cookie 保存会话，不能作为标记。',
+  perSecond: () => '速率必须大于 0，且每秒不超过 50。',
+  path: () => '路径必须以 / 开头，且不含空格和 #。',
+  host: () => '主机必须是普通主机名。',
+  versionFrom: () => '版本来自一个请求头，或 1 到 128 个字符的模式。',
+  'versionFrom.body': () => '正文的模式不是 RE2 模式。',
+  reason: () => '原因最多 500 个字符。',
+}
