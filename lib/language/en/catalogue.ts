@@ -1,5 +1,7 @@
 import { board } from '@/lib/language/en/board'
+import { release } from '@/lib/language/en/release'
 import { shared } from '@/lib/language/en/shared'
+import { traffic } from '@/lib/language/en/traffic'
 
 /** All texts in English; the shape every other language has to fill. */
-export const en = { shared, board }
+export const en = { shared, board, release, traffic }

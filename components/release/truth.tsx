@@ -1,0 +1,66 @@
+import { useLanguage } from '@/components/shell/language-context'
+import { RichText } from '@/components/shell/rich-text'
+import type { Claims, Truth as Clause } from '@/lib/domain/model/claims'
+import type { Catalogue } from '@/lib/language/catalogue'
+import type { Rich } from '@/lib/language/rich'
+
+type Words = Catalogue['release']['truth']
+type Of<Id extends Clause['id']> = Extract<Clause, { id: Id }>
+
+function marksOf({ header, cookie }: Of<'rules'>, words: Words): Rich[] {
+  const { name = '', value, pattern } = header ?? {}
+  const headerMark = value
+    ? words.headerValue(name, value)
+    : pattern
+      ? words.headerPattern(name, pattern)
+      : words.headerValue(name, 'always')
+  return [...(header ? [headerMark] : []), ...(cookie ? [words.cookie(cookie)] : [])]
+}
+
+function shareText(clause: Of<'share'>, marked: boolean, words: Words): Rich {
+  if (clause.weight > 0) return words.share(clause)
+  return marked ? words.nobodyUnmarked(clause) : words.nobody(clause)
+}
+
+function clauseText(clause: Clause, all: readonly Clause[], words: Words): Rich {
+  const marked = all.some(each => each.id === 'rules')
+  const weight = all.find(each => each.id === 'share')?.weight ?? 0
+  switch (clause.id) {
+    case 'share':
+      return shareText(clause, marked, words)
+    case 'rules':
+      return words.rules(marksOf(clause, words), { canary: clause.canary, evidence: clause.evidence, weight })
+    case 'dead':
+      return clause.path ? words.dead(clause) : [words.deadNowhere]
+    case 'stable-empty':
+      return words.stableEmpty(clause)
+    case 'canary-empty':
+      return words.canaryEmpty(clause)
+    case 'wider':
+      return words.wider(clause.routes)
+  }
+}
+
+/** What is true now, in one sentence of plain words; its first clause ends its line. Only what `claimsOf` allows is said. */
+export function Truth({ claims }: { claims: Claims }) {
+  const { say } = useLanguage()
+  const [first, ...rest] = claims.truth.map(clause => clauseText(clause, claims.truth, say.release.truth))
+  const soft = claims.connection === 'live' ? '' : 'text-ink-soft'
+  return (
+    <h1
+      className={`max-w-[62ch] text-2xl font-normal tracking-[-.012em] [:lang(zh)_&]:tracking-normal ${soft}`}
+    >
+      {first && (
+        <span className="block">
+          <RichText of={first} />
+        </span>
+      )}
+      {rest.map((clause, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: clauses have no identity but their place
+        <span key={index}>
+          <RichText of={clause} />{' '}
+        </span>
+      ))}
+    </h1>
+  )
+}

@@ -1,0 +1,65 @@
+import { imageOf, nameOf } from '@/components/release/name-of'
+import { PodTable } from '@/components/release/pod-table'
+import { perPod } from '@/components/release/traffic/load'
+import { useLanguage } from '@/components/shell/language-context'
+import { Glyph } from '@/components/ui/glyph'
+import type { ReleaseId, Version } from '@/lib/domain/model/release'
+
+/** One version: its real name, its image with the tag large, how many pods are ready and what each carries. */
+export function VersionColumn({
+  id,
+  side,
+  version,
+  parts,
+  total,
+}: {
+  id: ReleaseId
+  side: 'stable' | 'canary'
+  version: Version
+  parts: number
+  total: number
+}) {
+  const { say, format } = useLanguage()
+  const words = say.release.versions
+  const { repository, tag } = imageOf(version)
+  const each = perPod(parts, version)
+  const sum = (key: 'ready' | 'replicas') =>
+    version.deployments.reduce((all, deployment) => all + deployment[key], 0)
+  const facts = [
+    version.deployments.length > 0
+      ? words.ready(format.number(sum('ready')), format.number(sum('replicas')))
+      : version.service
+        ? words.noDeployment
+        : words.noService,
+    format.comma([
+      words.parts(format.number(parts), format.number(total)),
+      ...(each === null ? [] : [words.perPod(format.number(each))]),
+    ]),
+  ]
+  return (
+    <div className="min-w-0">
+      <h3 className="text-lg">
+        <Glyph kind={side} size={12} /> {nameOf(version)}{' '}
+        <span className="text-md font-normal text-ink-soft">{say.shared[side]}</span>
+      </h3>
+      {tag && (
+        <p className="mt-0.5 font-mono text-xl" title={`${repository}${tag}`}>
+          <span className="text-ink-soft">{repository}</span>
+          <b>{tag}</b>
+        </p>
+      )}
+      <p className="mt-0.5 mb-3 text-sm text-ink-soft">
+        {facts.join(' · ')}
+        {version.service && (
+          <>
+            {' · '}
+            <span className="font-mono">
+              {version.service}:{version.port}
+            </span>
+          </>
+        )}
+      </p>
+      <PodTable id={id} side={side} version={version} />
+    </div>
+  )
+}

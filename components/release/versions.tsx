@@ -1,0 +1,64 @@
+import { memo } from 'react'
+import { nameOf } from '@/components/release/name-of'
+import { isOverloaded, perPod } from '@/components/release/traffic/load'
+import { VersionColumn } from '@/components/release/version-column'
+import { useLanguage } from '@/components/shell/language-context'
+import { RichText } from '@/components/shell/rich-text'
+import { Section } from '@/components/ui/section'
+import { Strip } from '@/components/ui/strip'
+import type { Release } from '@/lib/domain/model/release'
+
+/** Both versions side by side, stable left, canary right: what runs, how much of it is ready, and its pods. */
+export const Versions = memo(function Versions({ release }: { release: Release }) {
+  const { say, format } = useLanguage()
+  const { stable, canary, weight, weightTotal, id } = release
+  const sides = [stable, canary]
+  const empty = sides.filter(side => side.endpoints.ready === 0)
+  const partly = sides.filter(side => side.deployments.some(each => each.ready < each.replicas))
+  const words = say.release.versions
+  const list = (some: typeof sides) => format.list(some.map(nameOf))
+  const fact =
+    empty.length > 0
+      ? words.empty(list(empty))
+      : partly.length > 0
+        ? words.notReady(list(partly))
+        : words.both
+  const [carried, usual] = [perPod(weight, canary), perPod(weightTotal - weight, stable)]
+  return (
+    <Section title={words.heading} fact={fact}>
+      <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
+        <VersionColumn
+          id={id}
+          side="stable"
+          version={stable}
+          parts={Math.max(0, weightTotal - weight)}
+          total={weightTotal}
+        />
+        <VersionColumn
+          id={id}
+          side="canary"
+          version={canary}
+          parts={Math.min(weight, weightTotal)}
+          total={weightTotal}
+        />
+      </div>
+      {carried !== null &&
+        usual !== null &&
+        carried > usual &&
+        isOverloaded(weight, weightTotal, canary, stable) && (
+          <div className="mt-4">
+            <Strip tone="warn">
+              <RichText
+                of={words.tooFew({
+                  version: nameOf(canary),
+                  perPod: format.number(carried),
+                  other: nameOf(stable),
+                  otherPerPod: format.number(usual),
+                })}
+              />
+            </Strip>
+          </div>
+        )}
+    </Section>
+  )
+})
