@@ -39,7 +39,7 @@ export class Liveness {
   #since = new Date()
 
   constructor(options: LivenessOptions) {
-    this.#options = { graceMs: 2_000, spacingMs: 220, ...options }
+    this.#options = { graceMs: 2_000, spacingMs: 260, ...options }
     this.#gate = new Gate(this.#options.spacingMs)
   }
 

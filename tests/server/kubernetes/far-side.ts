@@ -10,6 +10,7 @@ type Asked = {
   query: URLSearchParams
   headers: IncomingMessage['headers']
   port: number | undefined
+  atMs: number
 }
 type Override = { status: number; body?: unknown; headers?: Record<string, string> } | 'hang' | 'default'
 
@@ -111,6 +112,7 @@ export class FarSide {
       query: url.searchParams,
       headers: request.headers,
       port: request.socket.remotePort,
+      atMs: performance.now(),
     }
     this.asked.push(asked)
     const override = this.override(asked)
