@@ -1,3 +1,4 @@
+import { podsOf, versionName } from '@/components/board/pods'
 import { Ago } from '@/components/shell/ago'
 import { type Speech, useLanguage } from '@/components/shell/language-context'
 import { Icon } from '@/components/ui/icon'
@@ -6,7 +7,7 @@ import type { BoardRelease, Observed, VerdictKind } from '@/lib/domain/model/rel
 import type { CannotMeasure } from '@/lib/domain/model/samples'
 
 type Mood = 'bad' | 'warn' | 'ok' | 'plain' | 'soft'
-type Line = { mood: Mood; head: string; more: string; at?: string }
+type Line = { mood: Mood; head: string; more: string; at?: string; empty?: boolean }
 
 const MOOD: Record<VerdictKind, Mood> = {
   'as-configured': 'ok',
@@ -38,8 +39,23 @@ export function VerdictCell({ release, claims }: { release: BoardRelease; claims
         )}
       </p>
       <p className="text-xs/[18px] text-ink-soft empty:hidden">{line.more}</p>
+      {claims.attention.includes('not-ready') && !line.empty && <NotReady release={release} />}
     </div>
   )
+}
+
+/** Which version lacks ready pods, where the row has not said it with its dots. */
+function NotReady({ release: { stable, canary } }: { release: BoardRelease }) {
+  const { say, format } = useLanguage()
+  const lacking = [stable, canary].filter(version => podsOf(version).ready < podsOf(version).all)
+  return lacking.map(version => {
+    const { ready, all } = podsOf(version)
+    return (
+      <p key={version.service} className="text-xs/[18px] text-warn">
+        {say.board.pods(versionName(version), format.number(ready), format.number(all))}
+      </p>
+    )
+  })
 }
 
 function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
@@ -55,9 +71,9 @@ function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
       more: shared.watchOnly,
     }
   if (why?.id === 'stable-empty')
-    return { mood: 'bad', head: board.stableEmpty, more: board.stableEmptyWhy(why.stable) }
+    return { mood: 'bad', head: board.stableEmpty, more: board.stableEmptyWhy(why.stable), empty: true }
   if (why?.id === 'canary-empty')
-    return { mood: 'bad', head: board.canaryEmpty, more: board.canaryEmptyWhy(why.stable) }
+    return { mood: 'bad', head: board.canaryEmpty, more: board.canaryEmptyWhy(why.stable), empty: true }
 
   const { observed } = release
   if (!observed) return { mood: 'soft', head: shared.notSampled, more: '' }

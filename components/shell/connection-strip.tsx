@@ -15,8 +15,8 @@ export function ConnectionStrip() {
     ? []
     : clusters.flatMap(({ cluster, unreadable }) => unreadable.map(each => ({ cluster, ...each })))
   return (
-    <div className="page-width grid gap-1 empty:hidden" role="status">
-      {lost && contact && <NoContact since={contact.since} />}
+    <div className="page-width grid gap-1 pt-2 empty:hidden" role="status">
+      {lost && contact && <NoContact since={contact.since} picture={clusters.length > 0} />}
       {down.map(cluster => (
         <NotLive key={cluster.cluster} cluster={cluster} />
       ))}
@@ -27,7 +27,7 @@ export function ConnectionStrip() {
   )
 }
 
-function NoContact({ since }: { since: string }) {
+function NoContact({ since, picture }: { since: string; picture: boolean }) {
   const { say, format } = useLanguage()
   const head = useNowText(nowMs =>
     say.shared.noContactSince(format.clock(since), format.ago(nowMs - Date.parse(since))),
@@ -35,7 +35,7 @@ function NoContact({ since }: { since: string }) {
   return (
     <Strip tone="warn">
       <p>
-        <b>{head}</b> {say.shared.noContactWhy}
+        <b>{head}</b> {picture && say.shared.lastPicture} {say.shared.tryingAgain}
       </p>
     </Strip>
   )

@@ -22,12 +22,12 @@ export function TopBar() {
       <div className="page-width flex h-13 items-center gap-6 max-md:gap-3">
         <Link
           href="/"
-          className="inline-flex items-center gap-2.5 text-[15px] font-semibold tracking-[-.01em]"
+          className="inline-flex h-11 items-center gap-2.5 text-[15px] whitespace-nowrap font-semibold tracking-[-.01em]"
         >
           <Logo />
           {say.shared.productName}
         </Link>
-        <nav aria-label={say.shared.mainMenu} className="flex gap-6 self-stretch">
+        <nav aria-label={say.shared.mainMenu} className="flex gap-6 self-stretch max-md:hidden">
           <Link
             href="/"
             aria-current={onBoard ? 'page' : undefined}

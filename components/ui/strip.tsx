@@ -34,9 +34,9 @@ export function Strip({
       <span className={INK[tone]}>
         <Icon name={icon ?? ICON[tone]} />
       </span>
-      <div>{children}</div>
+      <div className="min-w-0 self-center">{children}</div>
       {actions && (
-        <div className="flex flex-wrap items-center gap-4 max-md:col-start-2 max-md:mt-1">{actions}</div>
+        <div className="flex flex-wrap items-center gap-4 self-start max-md:col-start-2 max-md:mt-1">{actions}</div>
       )}
     </div>
   )
