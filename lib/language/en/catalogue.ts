@@ -1,7 +1,8 @@
 import { board } from '@/lib/language/en/board'
 import { release } from '@/lib/language/en/release'
+import { rules } from '@/lib/language/en/rules'
 import { shared } from '@/lib/language/en/shared'
 import { traffic } from '@/lib/language/en/traffic'
 
 /** All texts in English; the shape every other language has to fill. */
-export const en = { shared, board, release, traffic }
+export const en = { shared, board, release, rules, traffic }

@@ -1,0 +1,102 @@
+'use client'
+import Link from 'next/link'
+import { useMemo } from 'react'
+import { useContact, useLive, useLiveValue } from '@/components/live'
+import { FindingList } from '@/components/release/finding-list'
+import { Head } from '@/components/release/head'
+import { nameOf } from '@/components/release/name-of'
+import { Proof } from '@/components/release/proof/proof'
+import { RollBack } from '@/components/release/roll-back'
+import { RollBackProgress } from '@/components/release/roll-back-progress'
+import { Rules } from '@/components/release/rules/rules'
+import { StateLine } from '@/components/release/state-line'
+import { Traffic } from '@/components/release/traffic/traffic'
+import { Truth } from '@/components/release/truth'
+import { useObserved, useOff } from '@/components/release/use-facts'
+import { useRollBack } from '@/components/release/use-roll-back'
+import { Versions } from '@/components/release/versions'
+import { useLanguage } from '@/components/shell/language-context'
+import { Bone } from '@/components/ui/bone'
+import { claimsOf } from '@/lib/domain/claims'
+import type { Release, ReleaseId } from '@/lib/domain/model/release'
+
+/** One release, top to bottom as one story: what is true, the versions, the weight, the rules, the proof. */
+export function ReleasePage({ id }: { id: ReleaseId }) {
+  const name = `${id.cluster}/${id.namespace}/${id.name}` as const
+  useLive([`release/${name}`, `samples/${name}`])
+  const release = useLiveValue(`release/${name}`)
+  if (release === undefined) return <Loading />
+  if (release === null) return <Gone id={id} />
+  return <Known release={release} name={name} />
+}
+
+function Known({ release, name }: { release: Release; name: `${string}/${string}/${string}` }) {
+  const { say, format } = useLanguage()
+  const samples = useLiveValue(`samples/${name}`) ?? null
+  const cluster = useLiveValue(`cluster/${release.id.cluster}`)
+  const lost = useContact()?.state === 'lost'
+  const connection = lost ? 'stale' : (cluster?.state ?? 'live')
+  const claims = useMemo(() => claimsOf({ release, connection, samples }), [release, connection, samples])
+  const hand = useRollBack(release)
+  const off = useOff(release, cluster ?? null)
+  const { observed, unseen } = useObserved(samples, claims)
+  const route = release.routes[0]
+  const where = route ? `${route.host}${route.path}` : release.id.name
+  return (
+    <main className="page-width pb-12 max-md:pb-28">
+      <title>{`${say.release.title(where, nameOf(release.canary), format.number(release.weight), release.id.cluster)} · Halftone`}</title>
+      <Head id={release.id}>
+        <RollBack release={release} hand={hand} />
+      </Head>
+      <div className="pt-2 pb-6">
+        <Truth claims={claims} />
+        <StateLine release={release} claims={claims} />
+        <RollBackProgress
+          state={hand.state}
+          release={release}
+          claims={claims}
+          sampled={samples !== null && samples.state === 'sampling'}
+        />
+      </div>
+      <FindingList findings={release.findings} />
+      <div className="3xl:grid 3xl:grid-cols-2 3xl:items-start 3xl:gap-x-16">
+        <div className="min-w-0">
+          <Versions release={release} />
+          <Traffic release={release} observed={observed} unseen={unseen} off={off} />
+          <Rules release={release} off={off} />
+        </div>
+        <div className="min-w-0">
+          <Proof release={release} samples={samples} claims={claims} />
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function Loading() {
+  const { say } = useLanguage()
+  return (
+    <main className="page-width late py-6" aria-busy="true" aria-label={say.release.loading}>
+      <Bone className="h-9 w-2/3" />
+      <Bone className="mt-8 h-40" />
+      <Bone className="mt-8 h-40" />
+    </main>
+  )
+}
+
+function Gone({ id }: { id: ReleaseId }) {
+  const { say } = useLanguage()
+  const { title, text, toBoard } = say.release.gone
+  return (
+    <main className="page-width py-12">
+      <title>{`${title} · Halftone`}</title>
+      <h1 className="text-2xl font-normal">{title}</h1>
+      <p className="mt-2 max-w-[70ch] text-ink-soft">{text(`${id.namespace}/${id.name}`)}</p>
+      <p className="mt-4">
+        <Link href="/" className="link">
+          {toBoard}
+        </Link>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,67 @@
+import { nameOf } from '@/components/release/name-of'
+import { Rung } from '@/components/release/rules/rung'
+import type { RulesHand } from '@/components/release/rules/use-rules-draft'
+import { useLanguage } from '@/components/shell/language-context'
+import { RichText } from '@/components/shell/rich-text'
+import { Button, LinkButton } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Icon } from '@/components/ui/icon'
+import type { Release } from '@/lib/domain/model/release'
+import { problemText } from '@/lib/language/problem'
+
+/** The cookie rule: a cookie of this name says always or never. */
+export function CookieRung({
+  release,
+  hand,
+  held,
+  dead,
+}: {
+  release: Release
+  hand: RulesHand
+  held: boolean
+  dead: string | undefined
+}) {
+  const { say, language } = useLanguage()
+  const words = say.rules
+  const { cookie } = hand.shown
+  if (cookie === null)
+    return (
+      <Rung number={3} name={words.cookie} skipped says={release.rules.cookie && words.willRemove}>
+        <span className="text-ink-soft">{words.noCookie}</span>
+        {!held && <LinkButton onClick={() => hand.change({ cookie: '' })}>{words.addCookie}</LinkButton>}
+      </Rung>
+    )
+  const told = hand.problemOf('cookie')
+  return (
+    <Rung
+      number={3}
+      name={words.cookie}
+      to={{ side: 'canary', name: nameOf(release.canary) }}
+      dead={dead}
+      says={<RichText of={words.says.cookie} />}
+    >
+      <Field
+        label={words.cookieName}
+        hideLabel
+        mono
+        className="w-44"
+        value={cookie}
+        disabled={held}
+        problem={told && problemText(told, language)}
+        onChange={event => hand.change({ cookie: event.currentTarget.value })}
+      />
+      <span className="font-mono text-sm">{words.cookieAlways}</span>
+      {!held && (
+        <Button
+          kind="quiet"
+          square
+          aria-label={words.remove(words.cookie)}
+          title={words.remove(words.cookie)}
+          onClick={() => hand.change({ cookie: null })}
+        >
+          <Icon name="x" />
+        </Button>
+      )}
+    </Rung>
+  )
+}

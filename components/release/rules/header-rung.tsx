@@ -1,0 +1,107 @@
+import { nameOf } from '@/components/release/name-of'
+import { type HeaderDraft, type HeaderMode, NEW_HEADER } from '@/components/release/rules/rules-draft'
+import { Rung } from '@/components/release/rules/rung'
+import type { RulesHand } from '@/components/release/rules/use-rules-draft'
+import { useLanguage } from '@/components/shell/language-context'
+import { RichText } from '@/components/shell/rich-text'
+import { Button, LinkButton } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Icon } from '@/components/ui/icon'
+import type { Release } from '@/lib/domain/model/release'
+import { problemText } from '@/lib/language/problem'
+
+type Props = { release: Release; hand: RulesHand; held: boolean; dead: string | undefined }
+
+const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
+
+/** The header rule: always/never, one exact value, or a pattern with an example for the probes. */
+export function HeaderRung({ release, hand, held, dead }: Props) {
+  const { say } = useLanguage()
+  const words = say.rules
+  const { header } = hand.shown
+  if (!header)
+    return (
+      <Rung number={2} name={words.header} skipped says={release.rules.header && words.willRemove}>
+        <span className="text-ink-soft">{words.noHeader}</span>
+        {!held && (
+          <LinkButton onClick={() => hand.change({ header: NEW_HEADER })}>{words.addHeader}</LinkButton>
+        )}
+      </Rung>
+    )
+  const bothSet = header.mode === 'exact' && release.rules.header?.value && release.rules.header.pattern
+  return (
+    <Rung
+      number={2}
+      name={words.header}
+      to={{ side: 'canary', name: nameOf(release.canary) }}
+      dead={dead}
+      says={
+        <>
+          <RichText of={words.says[header.mode](header.name || '…')} /> {bothSet && words.says.bothSet}
+        </>
+      }
+    >
+      <HeaderFields header={header} hand={hand} held={held} />
+      {!held && (
+        <Button
+          kind="quiet"
+          square
+          aria-label={words.remove(words.header)}
+          title={words.remove(words.header)}
+          onClick={() => hand.change({ header: null })}
+        >
+          <Icon name="x" />
+        </Button>
+      )}
+    </Rung>
+  )
+}
+
+function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: RulesHand; held: boolean }) {
+  const { say, language } = useLanguage()
+  const words = say.rules
+  const set = (part: Partial<HeaderDraft>) => hand.change({ header: { ...header, ...part } })
+  const field = (
+    key: 'name' | 'value' | 'pattern' | 'example',
+    label: string,
+    width: string,
+    more: { placeholder?: string } = {},
+  ) => {
+    const told = hand.problemOf(`header.${key}`)
+    return (
+      <Field
+        label={label}
+        hideLabel
+        mono
+        className={width}
+        value={header[key]}
+        disabled={held}
+        problem={told && problemText(told, language)}
+        onChange={event => set({ [key]: event.currentTarget.value })}
+        {...more}
+      />
+    )
+  }
+  return (
+    <>
+      {field('name', words.headerName, 'w-36')}
+      <select
+        aria-label={words.mode}
+        disabled={held}
+        className="h-(--ctl) rounded-md border border-line-strong bg-sheet px-2"
+        value={header.mode}
+        onChange={event => set({ mode: MODES.find(mode => mode === event.currentTarget.value) ?? 'always' })}
+      >
+        {MODES.map(mode => (
+          <option key={mode} value={mode}>
+            {words.modes[mode]}
+          </option>
+        ))}
+      </select>
+      {header.mode === 'exact' && field('value', words.headerValue, 'w-40')}
+      {header.mode === 'pattern' && field('pattern', words.headerPattern, 'w-56', { placeholder: '^(a|b)$' })}
+      {header.mode === 'pattern' &&
+        field('example', words.headerExample, 'w-40', { placeholder: words.headerExampleHint })}
+    </>
+  )
+}

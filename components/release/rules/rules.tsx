@@ -1,0 +1,106 @@
+'use client'
+import { memo } from 'react'
+import { nameOf } from '@/components/release/name-of'
+import { CookieRung } from '@/components/release/rules/cookie-rung'
+import { HeaderRung } from '@/components/release/rules/header-rung'
+import { rulesOf } from '@/components/release/rules/rules-draft'
+import { LastRung, Rung } from '@/components/release/rules/rung'
+import { type RulesHand, useRulesDraft } from '@/components/release/rules/use-rules-draft'
+import { useLanguage } from '@/components/shell/language-context'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { KeyCap } from '@/components/ui/key-cap'
+import { Section } from '@/components/ui/section'
+import { Strip } from '@/components/ui/strip'
+import { annotateCommand } from '@/lib/domain/kubectl'
+import type { Release } from '@/lib/domain/model/release'
+import { draftPatch } from '@/lib/domain/rules'
+import { problemText } from '@/lib/language/problem'
+
+/** The rules as a ladder, in the order in which the controller decides; edited in place as one draft. */
+export const Rules = memo(function Rules({ release, off }: { release: Release; off: string | undefined }) {
+  const { say, format } = useLanguage()
+  const words = say.rules
+  const hand = useRulesDraft(release)
+  const { weight, weightTotal, affinity, state, owner } = release
+  const held = hand.writing || owner !== null
+  const dead = state === 'dead' ? words.dead : undefined
+  const canary = { side: 'canary', name: nameOf(release.canary) } as const
+  const affinityText = {
+    none: words.affinityNone,
+    sticky: words.affinitySticky,
+    legacy: words.affinityLegacy,
+  }
+  return (
+    <Section title={words.heading} fact={words.fact}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every field inside */}
+      <div
+        aria-busy={hand.writing}
+        onKeyDown={event => {
+          if (event.key === 'Escape') hand.drop()
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !off) hand.apply()
+        }}
+      >
+        <ol className="max-w-[820px]">
+          <Rung number={1} name={words.affinity} skipped={affinity === 'none'}>
+            <span className="text-ink-soft">{affinityText[affinity]}</span>
+          </Rung>
+          <HeaderRung release={release} hand={hand} held={held} dead={dead} />
+          <CookieRung release={release} hand={hand} held={held} dead={dead} />
+          <Rung
+            number={4}
+            name={words.weight}
+            to={canary}
+            skipped={weight === 0}
+            dead={weight > 0 ? dead : undefined}
+            says={words.says.weight}
+          >
+            <span className={weight === 0 ? 'text-ink-soft' : ''}>
+              {weight === 0
+                ? words.weightNone
+                : words.weightText(format.number(weight), format.number(weightTotal))}
+            </span>
+          </Rung>
+          <LastRung name={words.everythingElse} to={nameOf(release.stable)} />
+        </ol>
+        <Acts release={release} hand={hand} off={off} />
+      </div>
+    </Section>
+  )
+})
+
+function Acts({ release, hand, off }: { release: Release; hand: RulesHand; off: string | undefined }) {
+  const { say, language } = useLanguage()
+  const words = say.rules
+  if (!hand.changed && !hand.problem)
+    return <p className="mt-4 text-sm text-ink-soft md:ml-10">{release.owner ? off : words.hint}</p>
+  return (
+    <div className="mt-4 grid gap-3 md:ml-10">
+      {hand.overtaken && (
+        <Strip tone="warn" role="alert">
+          {words.someoneElse(release.changedBy ?? say.traffic.someoneElse.nobody)}
+        </Strip>
+      )}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button kind="go" reason={off} disabled={hand.writing} onClick={hand.apply}>
+          {hand.writing ? words.applying : words.apply} <KeyCap>Enter</KeyCap>
+        </Button>
+        <Button kind="quiet" disabled={hand.writing} onClick={hand.drop}>
+          {words.drop} <KeyCap>Esc</KeyCap>
+        </Button>
+        <CopyButton
+          text={annotateCommand(release.id, draftPatch(rulesOf(hand.shown)))}
+          label={say.shared.copyAsKubectl}
+          done={say.shared.copied}
+          failed={say.shared.notCopied}
+        />
+      </div>
+      {off && <p className="text-sm text-ink-soft">{off}</p>}
+      {hand.problem && (
+        <p role="alert" className="text-bad">
+          {problemText(hand.problem, language)}
+        </p>
+      )}
+    </div>
+  )
+}

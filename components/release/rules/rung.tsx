@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import { Glyph } from '@/components/ui/glyph'
+
+/**
+ * One rung of the ladder: its number, what it asks for, the version it sends to at the end of a dotted leader, and one
+ * sentence on those it does not take. `skipped`: not set; `dead`: set, but never reached.
+ */
+export function Rung({
+  number,
+  name,
+  to,
+  says,
+  skipped = false,
+  dead,
+  children,
+}: {
+  number: number
+  name: string
+  to?: { side: 'stable' | 'canary'; name: string } | undefined
+  says?: ReactNode
+  skipped?: boolean
+  dead?: string | undefined
+  children?: ReactNode
+}) {
+  const ring = dead
+    ? 'border-bad text-bad font-semibold'
+    : skipped
+      ? 'border-dashed border-line-strong text-ink-soft'
+      : 'border-ink font-semibold'
+  return (
+    <li className="relative grid grid-cols-[28px_minmax(0,1fr)] content-start gap-x-3 gap-y-0.5 pb-6 before:absolute before:top-7 before:bottom-0 before:left-[13px] before:border-l-[1.5px] before:border-line-strong">
+      <span
+        className={`grid size-7 place-items-center rounded-full border-[1.5px] text-sm ${ring}`}
+        aria-hidden="true"
+      >
+        {dead ? '×' : number}
+      </span>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
+        <b className={`min-w-17 max-md:min-w-full ${dead ? 'line-through' : ''}`}>{name}</b>
+        {children}
+        {to && !skipped && (
+          <>
+            <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />
+            <b className="whitespace-nowrap max-md:ml-auto">
+              <Glyph kind={to.side} /> {to.name}
+            </b>
+          </>
+        )}
+      </div>
+      {(says || dead) && (
+        <p className={`col-start-2 max-w-[64ch] text-sm ${dead ? 'text-bad' : 'text-ink-soft'}`}>
+          {dead ?? says}
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** Where the rail ends: everything no rung took. */
+export function LastRung({ name, to }: { name: string; to: string }) {
+  return (
+    <li className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-3">
+      <span className="grid size-7 place-items-center" aria-hidden="true">
+        <span className="size-[9px] rounded-full bg-line-strong" />
+      </span>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2">
+        {name}
+        <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />
+        <b className="whitespace-nowrap max-md:ml-auto">
+          <Glyph kind="stable" /> {to}
+        </b>
+      </div>
+    </li>
+  )
+}
