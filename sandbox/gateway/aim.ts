@@ -68,7 +68,7 @@ export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsP
   const decision = decide(config.routing, { host, path: target.path, headers }, abilitiesOf(config))
   const { location } = decision
   if (location === null) return page(404)
-  const manners = mannersOf(location.ingress, hasTls(config, host))
+  const manners = mannersOf(location.ingress, hasTls(config, host), config.options)
   if (manners.toHttps && scheme === 'http' && httpsPort !== null) {
     return { kind: 'redirect', to: redirectOf(host, target, httpsPort), location }
   }

@@ -1,13 +1,10 @@
+import { type ControllerOptions, rewriteOf } from '@/lib/domain/annotation'
+import { parseGoBool } from '@/lib/domain/go-text'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import { NGINX } from '@/sandbox/world/objects'
 
-const TRUE = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
-const FALSE = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False'])
-
-const flag = (ingress: Ingress, key: string, otherwise: boolean): boolean => {
-  const text = ingress.annotations[NGINX + key] ?? ''
-  return TRUE.has(text) || (otherwise && !FALSE.has(text))
-}
+const flag = (ingress: Ingress, key: string, otherwise: boolean): boolean =>
+  parseGoBool(ingress.annotations[NGINX + key] ?? '') ?? otherwise
 
 /** What a request to a location of this Ingress meets before its backend. */
 export type Manners = {
@@ -19,11 +16,11 @@ export type Manners = {
 }
 
 /** Reads the annotations of an ordinary Ingress that the gateway itself obeys. */
-export function mannersOf(ingress: Ingress, tls: boolean): Manners {
+export function mannersOf(ingress: Ingress, tls: boolean, options: ControllerOptions): Manners {
   const read = (key: string) => ingress.annotations[NGINX + key]?.trim() ?? ''
   const maxAge = read('session-cookie-max-age')
   return {
-    rewriteTarget: read('rewrite-target'),
+    rewriteTarget: rewriteOf(ingress, options).target,
     toHttps: flag(ingress, 'force-ssl-redirect', false) || (tls && flag(ingress, 'ssl-redirect', true)),
     maxAge: /^\d+$/.test(maxAge) ? Number(maxAge) : null,
     cookiePath: read('session-cookie-path') || null,

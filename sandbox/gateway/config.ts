@@ -1,7 +1,8 @@
+import { type ControllerOptions, canaryOf } from '@/lib/domain/annotation'
 import { parseIngress } from '@/lib/domain/ingress'
 import { classReader } from '@/lib/domain/ingress-class'
 import type { Ingress } from '@/lib/domain/model/ingress'
-import { type ControllerOptions, type Routing, routingOf } from '@/lib/domain/routing'
+import { type Routing, routingOf } from '@/lib/domain/routing'
 import { parseIngressClass } from '@/lib/domain/workload'
 import { NGINX } from '@/sandbox/world/objects'
 import { type PeersOf, peersIn } from './peers'
@@ -19,27 +20,31 @@ export type Config = {
   routing: Routing
   peersOf: PeersOf
   print: string
+  options: ControllerOptions
   version: string
 }
 
-const TOTAL = `${NGINX}canary-weight-total`
+const CANARY = `${NGINX}canary`
 
 const newest = (kinds: Kinds): string =>
   Object.values(kinds)
     .map(({ version }) => version)
     .reduce((a, b) => (BigInt(a || 0) >= BigInt(b || 0) ? a : b))
 
-const heard = ({ annotations }: Ingress) =>
-  Object.entries(annotations)
-    .filter(([key]) => key.startsWith(NGINX) && key !== TOTAL)
+function heard(ingress: Ingress, options: ControllerOptions): unknown {
+  const { weightTotal: _unheard, ...canary } = canaryOf(ingress, options)
+  const others = Object.entries(ingress.annotations)
+    .filter(([key]) => key.startsWith(NGINX) && !key.startsWith(CANARY))
     .sort(([a], [b]) => (a < b ? -1 : 1))
+  return [canary, others]
+}
 
-function printOf(ingresses: readonly Ingress[], peersOf: PeersOf): string {
+function printOf(ingresses: readonly Ingress[], peersOf: PeersOf, options: ControllerOptions): string {
   const parts = ingresses.map(ingress => {
     const { namespace, name, rules, defaultBackend, tlsHosts } = ingress
     const backends = rules.flatMap(rule => rule.paths ?? []).map(path => path.backend)
     const peers = [...backends, defaultBackend].map(backend => backend && peersOf(namespace, backend))
-    return [namespace, name, rules, defaultBackend, tlsHosts, heard(ingress), peers]
+    return [namespace, name, rules, defaultBackend, tlsHosts, heard(ingress, options), peers]
   })
   return JSON.stringify(parts)
 }
@@ -61,7 +66,14 @@ export function configReader(kinds: Kinds, options: ControllerOptions): () => Co
       .filter(ingress => classOf(ingress) !== null)
       .sort(byAge)
     const routing = routingOf(ingresses, options)
-    return { ingresses, routing, peersOf, print: printOf(ingresses, peersOf), version: newest(kinds) }
+    return {
+      ingresses,
+      routing,
+      peersOf,
+      print: printOf(ingresses, peersOf, options),
+      version: newest(kinds),
+      options,
+    }
   }
 }
 
