@@ -21,6 +21,10 @@ for (const [from, to] of [
   if (existsSync(source)) symlinkSync(source, target)
 }
 
+/** The build leaves a copy of .env there, which would go stale; the one in the repository's folder is read instead. */
+rmSync(join(standalone, '.env'), { force: true })
+if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
+
 const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i
 const host = process.env.HALFTONE_HOST?.trim() ?? ''
 /** Anything else is refused by the server's own reading of the environment; until then nothing else is listened on. */

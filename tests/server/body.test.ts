@@ -8,7 +8,7 @@ const post = (body: BodyInit | null, type = 'application/json', headers: Record<
     body,
     headers: { 'content-type': type, ...headers },
     duplex: 'half',
-  } as RequestInit)
+  })
 
 const verdict = async (
   request: Request,
