@@ -1,0 +1,102 @@
+import { type ControllerOptions, hasCanaryAnnotation } from '@/lib/domain/annotation'
+import { type Backend, backendsOf, byAge, comparedPath, type ReadIngress } from '@/lib/domain/backend'
+import { deathOf, type PartnerFinder, partnerFinder } from '@/lib/domain/dead'
+import { serversOf } from '@/lib/domain/location'
+import { type Attempt, mergeCanaries, placesOf } from '@/lib/domain/merge'
+import type { Ingress } from '@/lib/domain/model/ingress'
+import type { CanaryPath, OrdinaryPath } from '@/lib/domain/model/routing'
+import { type Names, namesOf } from '@/lib/domain/server-name'
+
+export type { ControllerOptions } from '@/lib/domain/annotation'
+
+/** What the controller makes of all Ingresses of one class: what `decide` decides by, and what each path came to. */
+export type Routing = {
+  ordinaryPaths: readonly OrdinaryPath[]
+  canaryPaths: readonly CanaryPath[]
+  backends: ReadonlyMap<string, Backend>
+  names: Names
+}
+
+/** Does the controller crash on this canary while it merges. Source: controller.go, rule.HTTP.Paths without a check. */
+const crashes = ({ ingress, setting }: ReadIngress): boolean =>
+  setting.enabled && ingress.rules.some(({ paths }) => paths === null)
+
+/** The canary whose rules decide on this backend's traffic; null where the first alternative is none. */
+function actsOn(backend: Backend | null): Ingress | null {
+  const first = backend?.alternatives[0]?.backend
+  return first?.rules && !first.removedBy ? first.maker : null
+}
+
+const pathOf = ({ canary, where, host, path }: Omit<Attempt, 'backend' | 'joined' | 'outcome'>) => ({
+  canary,
+  where,
+  host,
+  path: comparedPath(path),
+  pathType: path.pathType,
+  backend: path.backend,
+})
+
+function inertPath(canary: Ingress, id: string, find: PartnerFinder): CanaryPath[] {
+  const dead = { id, params: {} }
+  const rules = canary.rules.flatMap(({ host, paths }, index) =>
+    paths === null
+      ? [{ canary, where: `spec.rules[${index}]`, host, path: '/', pathType: '' as const, backend: null }]
+      : [],
+  )
+  const inert = { partner: null, live: false, dead, reaches: [] }
+  return [
+    ...placesOf(canary).map(place => ({ ...pathOf(place), ...inert, partner: find(place) })),
+    ...rules.map(rule => ({ ...rule, ...inert })),
+  ]
+}
+
+type Served = ReadonlyMap<Backend, readonly OrdinaryPath[]>
+
+function canaryPath(attempt: Attempt, { find, served }: { find: PartnerFinder; served: Served }): CanaryPath {
+  const asked = attempt.joined.filter(
+    ({ backend }) => !backend?.removedBy && backend?.alternatives[0]?.backend === attempt.backend,
+  )
+  const partner = (asked[0] ?? attempt.joined[0])?.ordinary ?? find(attempt)
+  const dead = deathOf(attempt, partner)
+  const acted = new Set(dead ? [] : asked.map(({ backend }) => backend))
+  const reaches = [...acted].flatMap(backend => (backend && served.get(backend)) ?? [])
+  return { ...pathOf(attempt), partner, live: !dead, dead, reaches }
+}
+
+/**
+ * Merges all Ingresses of one class as the controller does.
+ *
+ * Errors: none; an Ingress that would crash the controller is dead (L34) and left out of everything else.
+ * Limits: the order of `ingresses` does not matter. Source: ingress-nginx 1.15.1, controller.go getBackendServers.
+ */
+export function routingOf(ingresses: readonly Ingress[], options: ControllerOptions): Routing {
+  const read = byAge(ingresses, options)
+  const sorted = read.filter(each => !crashes(each))
+  const backends = backendsOf(sorted)
+  const { byHost, ordinaryPaths } = serversOf({ sorted, backends, options })
+  const attempts = mergeCanaries(sorted, { backends, servers: byHost })
+
+  const served = new Map<Backend, OrdinaryPath[]>()
+  for (const { locations } of byHost.values()) {
+    for (const { ordinary, backend } of locations) {
+      if (!ordinary || !backend) continue
+      ordinary.canary = actsOn(backend)
+      const held = served.get(backend)
+      if (held) held.push(ordinary)
+      else served.set(backend, [ordinary])
+    }
+  }
+
+  const find = partnerFinder(ordinaryPaths)
+  const inert = read.flatMap(each => {
+    if (crashes(each)) return inertPath(each.ingress, 'L34', find)
+    const isMeant = !each.setting.enabled && hasCanaryAnnotation(each.ingress)
+    return isMeant ? inertPath(each.ingress, 'L10', find) : []
+  })
+  return {
+    ordinaryPaths,
+    canaryPaths: [...attempts.map(attempt => canaryPath(attempt, { find, served })), ...inert],
+    backends,
+    names: namesOf(byHost),
+  }
+}
