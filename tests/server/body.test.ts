@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { AskDecision, SetRules, SetWeight } from '@/lib/contract'
 import { readBody } from '@/lib/server/body'
 
-const post = (body: BodyInit | null, type = 'application/json', headers: Record<string, string> = {}) =>
-  new Request('http://localhost/', {
+/** `duplex` is needed for streamed bodies, and missing in the DOM's types. */
+const post = (body: BodyInit | null, type = 'application/json', headers: Record<string, string> = {}) => {
+  const init = {
     method: 'POST',
     body,
     headers: { 'content-type': type, ...headers },
     duplex: 'half',
-  })
+  }
+  return new Request('http://localhost/', init)
+}
 
 const verdict = async (
   request: Request,
