@@ -66,7 +66,7 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
           <Rules release={release} off={off} />
         </div>
         <div className="min-w-0">
-          <Proof release={release} samples={samples} claims={claims} />
+          <Proof release={release} samples={samples} claims={claims} off={off} />
         </div>
       </div>
     </main>

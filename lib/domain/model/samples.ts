@@ -94,6 +94,8 @@ export type Samples = {
   /** ≤ 300 a lane, oldest first. */
   series: Record<Lane, Bucket[]>
   changes: Change[]
+  /** Answers of lane *everyone* since sampling began; rises by one with each, so that a field of dots can stand still. */
+  answeredSoFar: number
   /** The last ≤ 400 answers of all lanes, oldest first: [atMs, lane, answered, status, ms, early 0|1, pod]. */
   recent: [number, Lane, Answered, number, number, 0 | 1, string][]
 }

@@ -1,9 +1,10 @@
 import type { Catalogue } from '@/lib/language/catalogue'
 import { board } from '@/lib/language/zh/board'
+import { proof } from '@/lib/language/zh/proof'
 import { release } from '@/lib/language/zh/release'
 import { rules } from '@/lib/language/zh/rules'
 import { shared } from '@/lib/language/zh/shared'
 import { traffic } from '@/lib/language/zh/traffic'
 
 /** 全部中文文字。 */
-export const zh: Catalogue = { shared, board, release, rules, traffic }
+export const zh: Catalogue = { shared, board, proof, release, rules, traffic }

@@ -1,0 +1,67 @@
+import { memo, useMemo, useState } from 'react'
+import { nameOf } from '@/components/release/name-of'
+import { useLanguage } from '@/components/shell/language-context'
+import { DotMatrix } from '@/components/ui/dot-matrix'
+import { Glyph } from '@/components/ui/glyph'
+import type { Release } from '@/lib/domain/model/release'
+import type { Answered, Samples } from '@/lib/domain/model/samples'
+
+const KINDS: readonly Answered[] = ['stable', 'canary', 'unknown', 'error']
+
+/** The last answers without a mark, as a field of dots with its counts, and one of them in words on demand. */
+export const Answers = memo(function Answers({ release, samples }: { release: Release; samples: Samples }) {
+  const { say, format } = useLanguage()
+  const [picked, setPicked] = useState<number | null>(null)
+  const answers = useMemo(() => samples.recent.filter(([, lane]) => lane === 'everyone'), [samples.recent])
+  const matrix = useMemo(() => answers.map(([, , answered]) => answered), [answers])
+  const names: Record<Answered, string> = {
+    stable: nameOf(release.stable),
+    canary: nameOf(release.canary),
+    unknown: say.proof.unknown,
+    error: say.proof.error,
+  }
+  const counts = KINDS.map(kind => ({
+    kind,
+    count: answers.filter(([, , answered]) => answered === kind).length,
+  }))
+  const chosen = picked === null ? undefined : answers[picked]
+  const says = chosen
+    ? say.proof.answer({
+        clock: format.clock(new Date(chosen[0]).toISOString()),
+        version: names[chosen[2]],
+        status: chosen[3] ? String(chosen[3]) : '',
+        ms: format.number(Math.round(chosen[4])),
+        early: chosen[5] === 1,
+        pod: chosen[6],
+      })
+    : say.proof.pick
+  const label = say.proof.matrix(
+    format.comma(counts.map(({ kind, count }) => `${names[kind]} ${format.number(count)}`)),
+  )
+  return (
+    <div className="min-w-0">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3">
+        <h3>{answers.length > 0 ? say.proof.last(format.number(answers.length)) : say.proof.lastNone}</h3>
+        <span className="text-xs text-ink-soft">{say.proof.lastHint}</span>
+      </div>
+      <DotMatrix
+        answers={matrix}
+        seen={samples.answeredSoFar}
+        label={label}
+        picked={picked}
+        says={says}
+        onPick={setPicked}
+      />
+      <p className="mt-2.5 flex flex-wrap gap-x-3.5 text-xs text-ink-soft">
+        {counts.map(({ kind, count }) => (
+          <span key={kind}>
+            <Glyph kind={kind} /> {names[kind]} <b className="text-ink">{format.number(count)}</b>
+          </span>
+        ))}
+      </p>
+      <p className="mt-1 min-h-8 text-xs text-ink-soft" aria-hidden="true">
+        {says}
+      </p>
+    </div>
+  )
+})

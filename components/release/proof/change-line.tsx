@@ -1,0 +1,32 @@
+import { useLanguage } from '@/components/shell/language-context'
+import { Icon } from '@/components/ui/icon'
+import type { Claims } from '@/lib/domain/model/claims'
+import type { Samples } from '@/lib/domain/model/samples'
+
+/** Written, due, in effect: how far the last change is, as three different facts. */
+export function ChangeLine({ claims, samples }: { claims: Claims; samples: Samples | null }) {
+  const { say, format } = useLanguage()
+  const words = say.traffic.inEffect
+  const { evidence, dueAt, inEffectAt, missing } = claims.change
+  const text = () => {
+    if (evidence === 'stale' || evidence === 'contradicted') return words[evidence]
+    if (!samples || !dueAt) return ''
+    const written = format.clock(samples.written)
+    if (samples.state !== 'sampling') return words.unknown(written)
+    if (evidence === 'in-effect' && inEffectAt) return words['in-effect'](format.clock(inEffectAt))
+    if (evidence === 'due') return words.due(format.clock(dueAt), format.number(missing))
+    return words.written(written, format.clock(dueAt))
+  }
+  const said = text()
+  if (said === '') return null
+  const tone =
+    evidence === 'in-effect' ? 'text-ok' : evidence === 'contradicted' ? 'text-bad' : 'text-ink-soft'
+  return (
+    <p className="text-sm" role="status">
+      {words.title}:{' '}
+      <span className={tone}>
+        {evidence === 'in-effect' && <Icon name="check" />} {said}
+      </span>
+    </p>
+  )
+}

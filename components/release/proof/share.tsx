@@ -1,0 +1,111 @@
+import dynamic from 'next/dynamic'
+import { memo, useMemo } from 'react'
+import { pointsOf } from '@/components/release/chart/chart-data'
+import type { ChartLane } from '@/components/release/chart/share-chart'
+import { nameOf } from '@/components/release/name-of'
+import { SharesTable } from '@/components/release/proof/shares-table'
+import { type Speech, useLanguage } from '@/components/shell/language-context'
+import { Bone } from '@/components/ui/bone'
+import type { Release } from '@/lib/domain/model/release'
+import type { LaneSamples, Samples } from '@/lib/domain/model/samples'
+
+const ShareChart = dynamic(() => import('@/components/release/chart/share-chart'), {
+  ssr: false,
+  loading: () => <Bone className="h-[290px]" />,
+})
+
+type Props = { release: Release; samples: Samples; untilMs: number; windowMs: number; table: boolean }
+
+/** The share of the canary per lane over time, as a chart or as a table of the same figures. */
+export const Share = memo(function Share({ release, samples, untilMs, windowMs, table }: Props) {
+  const speech = useLanguage()
+  const { say, format } = speech
+  const { series, changes, bucketMs, lanes } = samples
+  const name = nameOf(release.canary)
+  const drawn = useMemo(
+    () =>
+      lanes.map(lane => ({
+        lane,
+        points: pointsOf(series[lane.lane] ?? [], changes, { bucketMs, untilMs, windowMs }),
+      })),
+    [lanes, series, changes, bucketMs, untilMs, windowMs],
+  )
+  const chart = drawn.map(({ lane, points }): ChartLane => ({ ...laneText(lane, speech), points }))
+  const events = changes
+    .filter(change => change.atMs > untilMs - windowMs)
+    .map(({ atMs, from, to, by }) => ({
+      atMs,
+      text: say.proof.change(format.number(from), format.number(to), by),
+    }))
+  const label = say.proof.chartLabel(
+    name,
+    drawn
+      .map(({ lane }) =>
+        say.proof.chartLane(
+          say.proof.lane[lane.lane],
+          lane.share === null ? '–' : format.percent(lane.share),
+          format.percent(lane.expected),
+        ),
+      )
+      .join(' '),
+    say.proof.minutes(windowMs / 60_000),
+  )
+  return (
+    <div className="min-w-0">
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <h3 className="mr-auto">{say.proof.share(name)}</h3>
+        {!table && <Legend />}
+      </div>
+      {table ? (
+        <SharesTable lanes={drawn} />
+      ) : (
+        <ShareChart
+          lanes={chart}
+          events={events}
+          untilMs={untilMs}
+          windowMs={windowMs}
+          timeOf={atMs => format.clock(new Date(atMs).toISOString()).slice(0, 5)}
+          label={label}
+        />
+      )}
+    </div>
+  )
+})
+
+function laneText(lane: LaneSamples, { say, format }: Speech): Omit<ChartLane, 'points'> {
+  return {
+    lane: lane.lane,
+    name: say.proof.lane[lane.lane],
+    mark: lane.mark,
+    seen: lane.share === null ? null : say.proof.seenEnd(format.percent(lane.share)),
+    configured: say.proof.configuredEnd(format.number(Math.round(lane.expected * 1000) / 10)),
+  }
+}
+
+function Legend() {
+  const { say } = useLanguage()
+  const { configured, seen, bin } = say.proof.legend
+  return (
+    <p className="flex flex-wrap gap-x-3.5 text-xs text-ink-soft">
+      <span>
+        <svg width="18" height="12" className="mr-1 inline align-[-2px]" aria-hidden="true">
+          <path d="M0 9H9V3H18" fill="none" stroke="var(--color-ink)" strokeWidth="1.5" />
+        </svg>
+        {configured}
+      </span>
+      <span>
+        <svg width="18" height="12" className="mr-1 inline align-[-2px]" aria-hidden="true">
+          <path d="M0 1H18V11H0z" fill="var(--color-spot)" opacity="0.15" />
+          <path d="M0 6H18" stroke="var(--color-spot)" strokeWidth="1.75" />
+        </svg>
+        {seen}
+      </span>
+      <span>
+        <svg width="10" height="12" className="mr-1 inline align-[-2px]" aria-hidden="true">
+          <circle cx="4" cy="6" r="2" fill="var(--color-spot)" opacity="0.5" />
+        </svg>
+        {bin}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,65 @@
+import { plural } from '@/lib/language/plural'
+
+/** Words of the section that shows what samples prove. */
+export const proof = {
+  heading: 'Proof',
+  fact: (perSecond: string, target: string) => `${perSecond} answers a second from ${target}`,
+  factNone: 'No probes are sent',
+  waiting: 'Probing starts while this page is open',
+  off: 'Sampling is switched off: nothing here is measured.',
+  share: (version: string) => `Share of ${version}, in percent`,
+  chartLabel: (version: string, lanes: string, window: string) =>
+    `Share of ${version} over ${window}. ${lanes}`,
+  chartLane: (lane: string, share: string, configured: string) =>
+    `${lane}: ${share} seen, ${configured} configured.`,
+  legend: { configured: 'configured', seen: 'seen, 99 % band', bin: 'one time bin' },
+  lane: { everyone: 'everyone', header: 'header', cookie: 'cookie' },
+  configuredEnd: (share: string) => `${share} configured`,
+  seenEnd: (share: string) => `${share} seen`,
+  change: (from: string, to: string, by: string | null) => `${from} → ${to}${by ? `, ${by}` : ''}`,
+  noAnswers: 'No answers yet.',
+  last: (count: string) => `The last ${count} answers`,
+  lastNone: 'The last answers',
+  lastHint: 'everyone, newest last',
+  matrix: (counts: string) => `Answers to probes without a mark, oldest first. ${counts}`,
+  unknown: 'unknown',
+  error: 'error',
+  answer: (p: { clock: string; version: string; status: string; ms: string; pod: string; early: boolean }) =>
+    [p.clock, p.version, p.status, `${p.ms} ms`, p.pod, p.early ? 'sent before due, not counted' : '']
+      .filter(Boolean)
+      .join(' · '),
+  pick: 'Point at a dot, or use the arrow keys, to see one answer.',
+  lanes: 'Lanes',
+  column: {
+    lane: 'Lane',
+    sent: 'sent',
+    unknown: 'unknown',
+    errors: 'errors',
+    latency: (version: string) => `p50 / p95 ${version}, ms`,
+    verdict: 'Verdict since the lane last changed',
+  },
+  verdictSays: {
+    asConfigured: (seen: string, configured: string, tolerance: string) =>
+      `${seen} seen, ${configured} configured${tolerance ? ` (± ${tolerance})` : ''}`,
+    allOf: (count: string) => `all of ${count}`,
+    notAsConfigured: (seen: string, configured: string) => `${seen} seen, ${configured} configured`,
+    notEnough: (seen: string | null, missing: string, tolerance: string) =>
+      `${seen === null ? 'no answer yet' : `${seen} seen so far`}, about ${missing} more needed${tolerance ? ` for ± ${tolerance}` : ''}`,
+    unknownShare: (share: string) => `${share} unknown`,
+  },
+  examples: (count: number) => plural(count, 'example answer', 'example answers'),
+  example: (status: string, type: string, words: string) =>
+    `${status}${type ? ` ${type}` : ''}${words ? `: found ${words}` : ': found no version'}`,
+  pause: 'Pause',
+  resume: 'Go on',
+  pausedAt: (clock: string) => `This picture stands still since ${clock}; sampling goes on.`,
+  rate: 'Rate',
+  rateValue: (perSecond: string) => `${perSecond} / s`,
+  window: 'Window',
+  minutes: (count: number) => `${count} min`,
+  asTable: 'View as table',
+  asChart: 'View as chart',
+  tableName: (lane: string) => `Share over time, ${lane}`,
+  tableColumn: { time: 'from', seen: 'seen', band: 'band', configured: 'configured' },
+  announce: (lane: string, verdict: string) => `${lane}: ${verdict}`,
+}
