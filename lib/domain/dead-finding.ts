@@ -27,28 +27,41 @@ function paramsOf({ canary, host, path, pathType, backend, partner, dead }: Cana
   }
 }
 
+/**
+ * Id of the finding that says why a path is dead; null for a live one. L46: another path, named by the parameter `cause`,
+ * took this one with it.
+ */
+export const whyDead = ({ dead }: CanaryPath): string | null =>
+  dead && (dead.params.cause === undefined ? dead.id : 'L46')
+
 function hasPaths({ rules, defaultBackend }: Ingress): boolean {
   return defaultBackend !== null || rules.some(rule => rule.paths === null || rule.paths.length > 0)
 }
 
-/** Why an Ingress takes no part in merging at all. */
-function absenceOf(canary: Ingress): Finding {
-  const where = `${canary.namespace}/${canary.name}`
-  const params = { canary: canary.name, className: canary.className }
+/** What is wrong with the whole object, if it is: then its paths need no findings of their own. */
+function wholeFinding(canary: Ingress, paths: readonly CanaryPath[]): Finding | null {
+  const object = `${canary.namespace}/${canary.name}`
+  const params = { canary: canary.name, className: canary.className ?? '(none)' }
   if (!canaryOf(canary, CONTROLLER).enabled) {
     const written = canary.annotations[annotationKey.canary] ?? null
-    return findingOf('L10', `${where} metadata.annotations`, { ...params, written })
+    return findingOf('L10', `${object} metadata.annotations`, { ...params, written })
   }
-  return hasPaths(canary)
-    ? findingOf('L33', `${where} spec.ingressClassName`, params)
-    : findingOf('L44', `${where} spec.rules`, params)
+  if (!hasPaths(canary)) return findingOf('L44', `${object} spec.rules`, params)
+  if (paths.every(path => path.dead?.id === 'L33')) {
+    return findingOf('L33', `${object} spec.ingressClassName`, params)
+  }
+  const crashing = canary.rules.findIndex(rule => rule.paths === null)
+  const host = canary.rules[crashing]?.host ?? ''
+  return crashing < 0 ? null : findingOf('L34', `${object} spec.rules[${crashing}]`, { ...params, host })
 }
 
-/** Why a canary, or one of its paths, has no effect: one finding a dead path, or one for the whole object. */
+/** Why a canary, or one of its paths, has no effect: one finding for the whole object, else one a dead path. */
 export function deadFindings(canary: Ingress, paths: readonly CanaryPath[]): Finding[] {
-  if (paths.length === 0 || !canaryOf(canary, CONTROLLER).enabled) return [absenceOf(canary)]
+  const whole = wholeFinding(canary, paths)
+  if (whole) return [whole]
   const object = `${canary.namespace}/${canary.name}`
-  return paths.flatMap(path =>
-    path.dead ? [findingOf(path.dead.id, `${object} ${path.where}`, paramsOf(path))] : [],
-  )
+  return paths.flatMap(path => {
+    const why = whyDead(path)
+    return why === null ? [] : [findingOf(why, `${object} ${path.where}`, paramsOf(path))]
+  })
 }

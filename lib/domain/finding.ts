@@ -5,13 +5,13 @@ type Text = { severity: Severity; title: string; why: string; fix?: string }
 
 /**
  * Every finding in English, `{name}` standing for a parameter; the UI has the same ids in the reader's language.
- * Source: canary-semantics.md, part C; L44 and L45 are ours.
+ * Source: canary-semantics.md, part C; L44 to L46 are ours.
  */
 const CATALOGUE = {
   L01: {
     severity: 'error',
     title: 'No ordinary Ingress serves {target} as {pathType}',
-    why: 'The controller joins a canary path only to an ordinary path with the same host, path and path type. One path without a partner takes its Service out of every canary path. A rule without a path means "/", not all paths.',
+    why: 'The controller joins a canary path only to an ordinary path with the same host, path and path type. A rule without a path means "/", not all paths.',
     fix: 'Copy host, path and pathType literally from the ordinary Ingress.',
   },
   L02: {
@@ -45,7 +45,7 @@ const CATALOGUE = {
     fix: 'Finish or delete {other} first.',
   },
   L08: {
-    severity: 'warning',
+    severity: 'error',
     title: 'Service {service} is the canary of {other}, too',
     why: 'Two canary Ingresses that share a Service share the rules of the older one; the rules written here have no effect.',
     fix: 'Give each canary a Service of its own.',
@@ -85,6 +85,12 @@ const CATALOGUE = {
     title: '{target} leads to a resource, not to a Service',
     why: 'The controller skips paths whose backend is a resource.',
     fix: 'Name the canary’s Service as the backend.',
+  },
+  L46: {
+    severity: 'error',
+    title: '{target} is dead because of {cause} in {other}',
+    why: 'One path without a partner, or a default backend, makes the controller remove the Service from every canary path, also from paths that match.',
+    fix: 'Correct or remove {cause} in {other}.',
   },
 } as const satisfies Record<string, Text>
 

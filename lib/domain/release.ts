@@ -1,5 +1,6 @@
 import { affinityOf, canaryOf } from '@/lib/domain/annotation'
-import { deadFindings } from '@/lib/domain/dead-finding'
+import { deadFindings, whyDead } from '@/lib/domain/dead-finding'
+import { parseGoBool } from '@/lib/domain/go-text'
 import { isoOf } from '@/lib/domain/iso'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type {
@@ -28,12 +29,11 @@ export type ReleaseFacts = {
 }
 
 const CONTROLLER = { annotationValidation: true }
-const GO_FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False'])
 
 /** Does this Ingress look meant as a canary: also one whose `canary` annotation the controller cannot read. */
 export function isCanaryIngress({ annotations }: Pick<Ingress, 'annotations'>): boolean {
   const canary = annotations[annotationKey.canary]
-  if (canary !== undefined && !GO_FALSE.has(canary)) return true
+  if (canary !== undefined && parseGoBool(canary) !== false) return true
   return Object.keys(annotations).some(key => key.startsWith(`${annotationKey.canary}-`))
 }
 
@@ -57,7 +57,9 @@ function canMatch({ header, cookie }: Rules, matches: Abilities['matches'] | und
   return matches?.(header.pattern, '') !== 'broken'
 }
 
-function routeOf({ host, path, pathType, backend, partner, live, dead }: CanaryPath): ReleaseRoute {
+function routeOf(canaryPath: CanaryPath): ReleaseRoute {
+  const { host, path, pathType, backend, partner, live } = canaryPath
+  const why = whyDead(canaryPath)
   return {
     namespace: partner?.ingress.namespace ?? '',
     ingress: partner?.ingress.name ?? '',
@@ -68,7 +70,7 @@ function routeOf({ host, path, pathType, backend, partner, live, dead }: CanaryP
     port: partner?.backend.port ?? '',
     canaryService: backend?.service ?? '',
     live,
-    ...(dead && { why: dead.id }),
+    ...(why !== null && { why }),
   }
 }
 

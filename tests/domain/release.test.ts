@@ -254,6 +254,11 @@ describe('a dead canary says why', () => {
     ['an older canary', release(canary(), main, older), 'L07'],
     ['a value that is not true', release(canary({ canary: 'yes' })), 'L10'],
     ['a rule without http', release(canary({}, { spec: { rules: [{ host: 'a.b' }] } })), 'L34'],
+    [
+      'a rule without http beside paths',
+      release(canary({}, { spec: { rules: [...raw(canary()).spec.rules, { host: 'a.b' }] } })),
+      'L34',
+    ],
     ['no rules at all', release(canary({}, { spec: { rules: [] } })), 'L44'],
     ['a resource as its backend', release(canary({}, { paths: [{ path: '/user' }] })), 'L45'],
     [
@@ -295,7 +300,17 @@ describe('a dead canary says why', () => {
       { path: '/nope', service: 'service-user-v2' },
     ]
     const { state, routes, findings } = release(canary({}, { paths }))
-    expect([state, routes.map(route => route.live), findings.length]).toEqual(['dead', [false, false], 2])
+    expect([state, routes.map(({ live, why }) => [live, why])]).toEqual([
+      'dead',
+      [
+        [false, 'L46'],
+        [false, 'L01'],
+      ],
+    ])
+    expect(findings.map(finding => finding.title)).toEqual([
+      '/user is dead because of spec.rules[0].http.paths[1] in user-canary',
+      'No ordinary Ingress serves /nope as Prefix',
+    ])
   })
 
   test('a canary of another class is dead, and its class is named', () => {

@@ -67,4 +67,9 @@ export const findings: Record<FindingId, { title: string; why: string; fix: stri
     why: '控制器会跳过后端为资源的路径。',
     fix: '把灰度版的 Service 写为后端。',
   },
+  L46: {
+    title: '{target} 因 {other} 中的 {cause} 而失效',
+    why: '只要有一条路径没有配对，或写了默认后端，控制器就会把该 Service 从所有灰度路径中移除，匹配的路径也不例外。',
+    fix: '更正或删除 {other} 中的 {cause}。',
+  },
 }
