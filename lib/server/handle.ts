@@ -36,6 +36,11 @@ const onRelease: Find<ReleaseCall> = (call, params) => {
   return found.ok ? ok({ ...found.value, id: id.value }) : found
 }
 
+const writable: Find<ReleaseCall> = (call, params) =>
+  call.runtime.environment.HALFTONE_READ_ONLY
+    ? fail('read-only', 'This Halftone is read-only: HALFTONE_READ_ONLY is set')
+    : onRelease(call, params)
+
 /** Answers a read about everything. */
 export const readServer = (act: Act<ServerCall>): Handler => handler(anywhere, act)
 /** Answers a read about one cluster. */
@@ -49,17 +54,11 @@ export const askCluster = <S extends z.ZodType>(
   act: Act<ClusterCall & { body: z.infer<S> }>,
 ): Handler => handler(inCluster, call => withBody(call, schema, act))
 
-/** Changes one release. Errors: `read-only` before the body is looked at. */
+/** Changes one release. Errors: `read-only` before anything else is looked at. */
 export const changeRelease = <S extends z.ZodType>(
   schema: S,
   act: Act<ReleaseCall & { body: z.infer<S> }>,
-): Handler =>
-  handler(onRelease, call => {
-    if (call.runtime.environment.HALFTONE_READ_ONLY) {
-      return fail('read-only', 'This Halftone is read-only: HALFTONE_READ_ONLY is set')
-    }
-    return call.runtime.finishing(withBody(call, schema, act))
-  })
+): Handler => handler(writable, call => call.runtime.finishing(withBody(call, schema, act)))
 
 /** Answers every call with a problem: for addresses and methods that do not exist. */
 export const refuse = (problem: Problem): Handler => handler(anywhere, () => ({ ok: false, problem }))
