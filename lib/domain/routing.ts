@@ -1,7 +1,8 @@
 import { type ControllerOptions, hasCanaryAnnotation } from '@/lib/domain/annotation'
 import { type Backend, backendsOf, byAge, comparedPath, type ReadIngress } from '@/lib/domain/backend'
 import { deathOf, type PartnerFinder, partnerFinder } from '@/lib/domain/dead'
-import { serversOf } from '@/lib/domain/location'
+import { type Server, serversOf } from '@/lib/domain/location'
+import { type MatchTable, matchTable } from '@/lib/domain/location-match'
 import { type Attempt, mergeCanaries, placesOf } from '@/lib/domain/merge'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { CanaryPath, OrdinaryPath } from '@/lib/domain/model/routing'
@@ -15,6 +16,7 @@ export type Routing = {
   canaryPaths: readonly CanaryPath[]
   backends: ReadonlyMap<string, Backend>
   names: Names
+  tableOf: (server: Server) => MatchTable
 }
 
 /** Does the controller crash on this canary while it merges. Source: controller.go, rule.HTTP.Paths without a check. */
@@ -63,6 +65,16 @@ function canaryPath(attempt: Attempt, { find, served }: { find: PartnerFinder; s
   return { ...pathOf(attempt), partner, live: !dead, dead, reaches }
 }
 
+/** Match tables, each made when first asked for. */
+function tables(): Routing['tableOf'] {
+  const made = new WeakMap<Server, MatchTable>()
+  return server => {
+    const table = made.get(server) ?? matchTable(server)
+    made.set(server, table)
+    return table
+  }
+}
+
 /**
  * Merges all Ingresses of one class as the controller does.
  *
@@ -98,5 +110,6 @@ export function routingOf(ingresses: readonly Ingress[], options: ControllerOpti
     canaryPaths: [...attempts.map(attempt => canaryPath(attempt, { find, served })), ...inert],
     backends,
     names: namesOf(byHost),
+    tableOf: tables(),
   }
 }
