@@ -93,7 +93,7 @@ function connectionTo(
   }
 
   return {
-    server,
+    server: shownOf(server),
     async request(method, path, options = {}) {
       const deadline = new Deadline(options.timeoutMs ?? TIMEOUT_MS, options.signal)
       try {
@@ -118,6 +118,12 @@ function connectionTo(
     },
     close: () => agents.close(),
   }
+}
+
+/** An address as people may see it: without a password in it. */
+function shownOf(server: string): string {
+  const url = new URL(server)
+  return url.username || url.password ? server.replace(/\/\/[^@/]*@/, '//') : server
 }
 
 type Limits = { signal: AbortSignal; headersTimeout?: number; bodyTimeout?: number }

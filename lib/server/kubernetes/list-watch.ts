@@ -28,6 +28,8 @@ export type ListWatchOptions<T extends Stored> = {
 
 const WATCH_SECONDS = [240, 360] as const
 const BUSY_MS = 1_000
+/** No server may silence us for longer. */
+const LONGEST_BUSY_MS = 60_000
 /** A watch that lives shorter counts as a failure, so that one cut at once is not reopened in a hot loop. */
 const SHORT_LIFE_MS = 1_000
 
@@ -104,7 +106,7 @@ class Loop<T extends Stored> {
       this.#from = null
       return this.rest(status === 401 ? forbiddenMs / 6 : forbiddenMs)
     }
-    if (status === 429) return this.rest(retryAfterMs ?? BUSY_MS)
+    if (status === 429) return this.rest(Math.min(retryAfterMs ?? BUSY_MS, LONGEST_BUSY_MS))
     if (status === 0 || status >= 500) liveness.failed()
     // The first 410 or silence is answered at once; after that, and after any other failure, more and more slowly.
     await this.rest(

@@ -22,7 +22,9 @@ function heapMB(): number {
 }
 
 test('ten thousand pods of real size are all there and take less than 40 MB of heap', async () => {
-  const worker = new Worker(new URL('./many-pods.mjs', import.meta.url), { workerData: { count: PODS } })
+  const worker = new Worker(new URL('../../../bench/pods/server.mjs', import.meta.url), {
+    workerData: { count: PODS },
+  })
   const { port } = await new Promise<{ port: number }>(resolve => worker.once('message', resolve))
   const config = new KubeConfig()
   config.loadFromOptions({

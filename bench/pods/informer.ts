@@ -1,0 +1,12 @@
+import { CoreV1Api, makeInformer } from '@kubernetes/client-node'
+import { kubeConfigOf, measure } from '@/bench/pods/measure'
+
+const [url = ''] = process.argv.slice(2)
+
+await measure(url, async () => {
+  const config = kubeConfigOf(url)
+  const api = config.makeApiClient(CoreV1Api)
+  const informer = makeInformer(config, '/api/v1/pods', () => api.listPodForAllNamespaces())
+  await informer.start()
+  return () => informer.list().length
+})
