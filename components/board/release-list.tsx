@@ -1,5 +1,5 @@
 'use client'
-import { memo } from 'react'
+import { memo, startTransition, useEffect, useState } from 'react'
 import { ReleaseRow, ROW_GRID } from '@/components/board/release-row'
 import type { Connection } from '@/components/board/use-listed'
 import { useLanguage } from '@/components/shell/language-context'
@@ -15,6 +15,7 @@ export const ReleaseList = memo(function ReleaseList({
   const { say } = useLanguage()
   const { column } = say.board
   const several = Object.keys(connections).length > 1
+  const room = useGrowingRoom(keys.length)
   return (
     <section aria-label={say.board.list}>
       <div className={`hidden gap-x-4 pb-1.5 text-xs text-ink-soft xl:grid ${ROW_GRID}`} aria-hidden="true">
@@ -27,7 +28,7 @@ export const ReleaseList = memo(function ReleaseList({
         <span className="text-right">{column.findings}</span>
       </div>
       <ul className="border-b border-line">
-        {keys.map(key => (
+        {keys.slice(0, room).map(key => (
           <ReleaseRow
             key={key}
             rowKey={key}
@@ -39,3 +40,17 @@ export const ReleaseList = memo(function ReleaseList({
     </section>
   )
 })
+
+const FIRST_ROWS = 60
+const MORE_ROWS = 120
+
+/** How many of a long list's rows are drawn: a screenful at once, the rest bit by bit, so that the first one never waits. */
+function useGrowingRoom(rows: number): number {
+  const [room, setRoom] = useState(FIRST_ROWS)
+  useEffect(() => {
+    if (room >= rows) return
+    const timer = setTimeout(() => startTransition(() => setRoom(room + MORE_ROWS)), 0)
+    return () => clearTimeout(timer)
+  }, [room, rows])
+  return room
+}
