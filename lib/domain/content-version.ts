@@ -1,5 +1,5 @@
 import { type Failure, fail } from '@/lib/domain/problem'
-import { fieldsOf, textOf } from '@/lib/domain/raw'
+import { fieldsOf } from '@/lib/domain/raw'
 
 /** What people change about an object, and the version at which it last really changed. */
 export type ContentVersion = { key: string; resourceVersion: string }
@@ -12,13 +12,6 @@ export function contentKeyOf(raw: unknown): string {
     .sort()
     .map(key => [key, annotations[key]])
   return JSON.stringify([sorted, object.spec ?? null])
-}
-
-/** Carries the version of the last real change from one state of an object, as the cluster sent it, to the next. */
-export function contentVersionOf(before: ContentVersion | undefined, raw: unknown): ContentVersion {
-  const key = contentKeyOf(raw)
-  if (before?.key === key) return before
-  return { key, resourceVersion: textOf(fieldsOf(fieldsOf(raw).metadata).resourceVersion) }
 }
 
 const isOlder = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length)

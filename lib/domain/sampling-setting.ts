@@ -1,6 +1,7 @@
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Abilities } from '@/lib/domain/model/routing'
-import { type AnnotationPatch, annotationKey, annotationPatch } from '@/lib/domain/patch'
+import { ownerOf } from '@/lib/domain/owner'
+import { type AnnotationPatch, annotationKey, annotationPatch, ownedElsewhere } from '@/lib/domain/patch'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 
@@ -94,14 +95,14 @@ function refused(input: SamplingInput, matches: Abilities['matches']): Failure |
 
 /**
  * Changes how a release is sampled; what the request leaves out stays as it is.
- * Errors: `invalid-input` with its field; nothing is cleaned.
+ * Errors: `owned-elsewhere`; `invalid-input` with its field; nothing is cleaned.
  */
 export function samplingPatch(
-  canary: Pick<Ingress, 'annotations'>,
+  canary: Pick<Ingress, 'annotations' | 'owners'>,
   input: SamplingInput,
   { matches }: Pick<Abilities, 'matches'>,
 ): Result<AnnotationPatch> {
-  const problem = refused(input, matches)
+  const problem = ownedElsewhere({ owner: ownerOf(canary) }) ?? refused(input, matches)
   if (problem) return problem
   const { versionFrom: before, ...kept } = parseSamplingSetting(canary)
   const versionFrom = input.versionFrom === undefined ? before : (input.versionFrom ?? undefined)

@@ -20,12 +20,6 @@ export function isSelected(selector: Labels | null, labels: Labels): boolean {
   return true
 }
 
-/** Has this Service port at least one ready endpoint. */
-export function isReady(workloads: Workloads, namespace: string, backend: ServicePort): boolean {
-  const service = workloads.service(namespace, backend.service)
-  return endpointsOf(service, workloads.slices(namespace, backend.service), backend.port).ready > 0
-}
-
 function podView({ namespace, uid, resourceVersion, labels, ...shown }: Pod): PodView {
   return shown
 }

@@ -1,37 +1,46 @@
 import { describe, expect, test } from 'vitest'
-import { contentKeyOf, contentVersionOf, staleEdit } from '@/lib/domain/content-version'
+import { contentKeyOf, staleEdit } from '@/lib/domain/content-version'
 
-const ingress = (resourceVersion: string, annotations: object, more: object = {}) => ({
-  metadata: { name: 'c', resourceVersion, annotations },
+const ingress = (annotations: object, more: object = {}) => ({
+  metadata: { name: 'c', resourceVersion: '9', annotations },
   spec: { rules: [{ host: 'a' }] },
   ...more,
 })
+const key = contentKeyOf(ingress({ a: '1' }))
 
-test('a status update is no conflict, and the version of the last real change is kept', () => {
-  const first = contentVersionOf(undefined, ingress('9', { a: '1' }))
-  const second = contentVersionOf(first, ingress('10', { a: '1' }, { status: { loadBalancer: {} } }))
-  expect(second.resourceVersion).toBe('9')
-  expect(staleEdit('9', second)).toBeNull()
-})
-
-describe('an edit begun before a real change is refused', () => {
+describe('what people change about an Ingress has one key', () => {
   test.each([
-    ['an annotation changed', ingress('10', { a: '2' })],
-    ['an annotation of somebody else appeared', ingress('10', { a: '1', 'team/x': 'y' })],
-    ['an annotation went', ingress('10', {})],
-    ['the spec changed', ingress('10', { a: '1' }, { spec: { rules: [] } })],
-  ])('%s', (_case, changed) => {
-    const before = contentVersionOf(undefined, ingress('9', { a: '1' }))
-    const after = contentVersionOf(before, changed)
-    expect(staleEdit('9', after)?.problem).toMatchObject({ code: 'stale-edit', field: 'resourceVersion' })
-    expect(staleEdit('10', after)).toBeNull()
+    ['a status update keeps it', ingress({ a: '1' }, { status: { loadBalancer: {} } }), true],
+    ['another annotation value changes it', ingress({ a: '2' }), false],
+    ['an annotation of somebody else changes it', ingress({ a: '1', 'team/x': 'y' }), false],
+    ['an annotation that went changes it', ingress({}), false],
+    ['another spec changes it', ingress({ a: '1' }, { spec: { rules: [] } }), false],
+  ])('%s', (_case, changed, isSame) => {
+    expect(contentKeyOf(changed) === key).toBe(isSame)
+  })
+
+  test('the order of annotations means nothing', () => {
+    expect(contentKeyOf(ingress({ a: '1', b: '2' }))).toBe(contentKeyOf(ingress({ b: '2', a: '1' })))
+  })
+
+  test('an object without annotations or spec has one too', () => {
+    expect(contentKeyOf({})).toBe(contentKeyOf(null))
   })
 })
 
-test('the order of annotations means nothing', () => {
-  expect(contentKeyOf(ingress('1', { a: '1', b: '2' }))).toBe(contentKeyOf(ingress('2', { b: '2', a: '1' })))
-})
-
-test('an object without annotations or spec has a key too', () => {
-  expect(contentKeyOf({})).toBe(contentKeyOf(null))
+describe('an edit is refused when it began before the last real change', () => {
+  test.each([
+    ['before it', '9', '10', 'stale-edit resourceVersion'],
+    ['at it', '10', '10', 'accepted'],
+    ['after it, as a status update came since', '11', '10', 'accepted'],
+    [
+      'versions are numbers of any length',
+      '9'.repeat(19),
+      `1${'0'.repeat(19)}`,
+      'stale-edit resourceVersion',
+    ],
+  ])('%s', (_case, edited, resourceVersion, expected) => {
+    const refused = staleEdit(edited, { key, resourceVersion })
+    expect(refused ? `${refused.problem.code} ${refused.problem.field}` : 'accepted').toBe(expected)
+  })
 })

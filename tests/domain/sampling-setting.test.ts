@@ -4,7 +4,7 @@ import { parseSamplingSetting, samplingPatch, samplingText } from '@/lib/domain/
 import { matches } from '@/lib/server/pattern'
 
 const KEY = 'halftone.dev/sampling'
-const canary = (text?: string) => ({ annotations: text === undefined ? {} : { [KEY]: text } })
+const canary = (text?: string) => ({ annotations: text === undefined ? {} : { [KEY]: text }, owners: [] })
 
 describe('what we cannot read of a sampling setting is left out, the rest counts', () => {
   test.each([
@@ -67,6 +67,12 @@ describe('a wrong setting is refused with its field', () => {
       field,
     ])
   })
+})
+
+test('an owned canary is not written to', () => {
+  const owners = [{ apiVersion: 'flagger.app/v1beta1', kind: 'Canary', name: 'user' }]
+  const result = samplingPatch({ ...canary(), owners }, { perSecond: 2 }, { matches })
+  expect(result.ok ? 'written' : result.problem.code).toBe('owned-elsewhere')
 })
 
 test('whatever is read from an annotation is written back as it was read', () => {

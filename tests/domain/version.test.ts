@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Deployment, EndpointSlice, Pod, Service } from '@/lib/domain/model/workload'
-import { isReady, isSelected, versionOf, type Workloads } from '@/lib/domain/version'
+import { isSelected, versionOf, type Workloads } from '@/lib/domain/version'
 
 const identity = { namespace: 'shop', uid: 'u', resourceVersion: '1' }
 const service: Service = {
@@ -84,10 +84,4 @@ describe('a selector picks up', () => {
   ])('%s', (_case, selector, labels, expected) => {
     expect(isSelected(selector, labels)).toBe(expected)
   })
-})
-
-test('a port is ready with one ready endpoint', () => {
-  expect(isReady(workloads, 'shop', backend)).toBe(true)
-  expect(isReady(workloads, 'shop', { ...backend, port: '99' })).toBe(false)
-  expect(isReady(workloads, 'other', backend)).toBe(false)
 })
