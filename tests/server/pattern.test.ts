@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matches } from '@/lib/server/pattern'
 
@@ -70,4 +71,21 @@ test('a thousand patterns later the answer is the same', () => {
   expect(matches('^a0$', 'a0')).toBe(true)
   for (let i = 0; i < 1000; i++) expect(matches(`^a${i}$`, `a${i}`)).toBe(true)
   expect(matches('^a0$', 'a0')).toBe(true)
+})
+
+test('no pattern and no text, however odd, makes it throw', () => {
+  const piece = fc.constantFrom(
+    ...['(', ')', '[', ']', '?', '*', '+', '{2}', '{', '|', '^', '$', '\\', '\\1', '(?=', '(?<', '(?P', '(*'],
+    ...['a', '-', ':', '\\d', '\\Q', '\\E', '[:alpha:]', '(?i', 'é', '\u{1f642}', '\ud800'],
+  )
+  const pattern = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map(pieces => pieces.join('')),
+    fc.string({ unit: 'binary' }),
+  )
+  fc.assert(
+    fc.property(pattern, fc.string({ unit: 'binary' }), (wanted, text) => {
+      expect([true, false, 'broken', 'unknown']).toContain(matches(wanted, text))
+    }),
+    { numRuns: 2000 },
+  )
 })
