@@ -7,7 +7,7 @@ type Verdict = RE2JS | 'broken' | 'unknown'
 const REMEMBERED = 500
 const LONGEST = 32_768
 /** Looking for what PCRE may accept takes time quadratic in the pattern. */
-const LONGEST_SOFTENED = 4096
+const LONGEST_SOFTENED = 2048
 
 /** Compiled patterns, least recently used first: the controller's objects repeat the same few for every request. */
 const compiled = new Map<string, Verdict>()
