@@ -1,3 +1,4 @@
+import { type StickyAim, stickyAimOf } from '@/lib/domain/affinity-cookie'
 import { decide } from '@/lib/domain/decide'
 import type { ServicePort } from '@/lib/domain/model/ingress'
 import type { Abilities, Decision, OrdinaryPath } from '@/lib/domain/model/routing'
@@ -14,6 +15,8 @@ export type BackendAim = {
   decision: Decision
   backend: ServicePort & { namespace: string }
   manners: Manners
+  sticky: StickyAim | null
+  scheme: 'http' | 'https'
   peers: readonly string[]
   path: string
 }
@@ -21,7 +24,7 @@ export type BackendAim = {
 /** Where a request goes: a page of nginx, a redirect, or a backend with what is asked of it. */
 export type Aim =
   | { kind: 'page'; status: number; location: OrdinaryPath | null }
-  | { kind: 'redirect'; to: string; location: OrdinaryPath }
+  | { kind: 'redirect'; status: 301 | 308; to: string; location: OrdinaryPath }
   | BackendAim
 
 /** What is known of a request before anything is decided. `httpsPort` is null where nothing listens for TLS. */
@@ -65,12 +68,16 @@ export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsP
   const hosts = headers.host ?? []
   if (target === null || hosts.length > 1) return page(400)
   const host = hostOf(target.host ?? hosts[0] ?? '')
-  const decision = decide(config.routing, { host, path: target.path, headers }, abilitiesOf(config))
+  const request = { host, path: target.path, headers }
+  const decision = decide(config.routing, request, abilitiesOf(config))
   const { location } = decision
   if (location === null) return page(404)
   const manners = mannersOf(location.ingress, hasTls(config, host), config.options)
   if (manners.toHttps && scheme === 'http' && httpsPort !== null) {
-    return { kind: 'redirect', to: redirectOf(host, target, httpsPort), location }
+    return { kind: 'redirect', status: 308, to: redirectOf(host, target, httpsPort), location }
+  }
+  if (location.path === `${target.path}/` && location.pathType !== 'Exact') {
+    return { kind: 'redirect', status: 301, to: encodeURI(location.path) + target.query, location }
   }
   const backend = decision.backend ?? { ...location.backend, namespace: location.ingress.namespace }
   const peers = config.peersOf(backend.namespace, backend)
@@ -81,6 +88,8 @@ export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsP
     decision,
     backend,
     manners,
+    sticky: stickyAimOf(config.routing, decision, request),
+    scheme,
     peers,
     path: askedPath(target, location, manners),
   }

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 
 const NGINX_NAMES: Readonly<Record<number, string>> = {
-  302: 'Found',
   308: 'Permanent Redirect',
   413: 'Request Entity Too Large',
   503: 'Service Temporarily Unavailable',

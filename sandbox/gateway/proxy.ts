@@ -50,7 +50,7 @@ async function pass(replica: Replica, aim: BackendAim, via: Via, response: Serve
   const request = response.req
   const gone = new AbortController()
   response.on('close', () => gone.abort())
-  const pin = pinOf(aim, request.headers.cookie)
+  const pin = pinOf(aim)
   const body = await bodyOf(request)
   const startedMs = performance.now()
   const { answer, status, peers } = await forward(
@@ -81,7 +81,7 @@ async function pass(replica: Replica, aim: BackendAim, via: Via, response: Serve
 
 async function fulfil(replica: Replica, aim: Aim, via: Via, response: ServerResponse): Promise<Told> {
   if (aim.kind === 'page') return answerPage(response, aim.status)
-  if (aim.kind === 'redirect') return answerPage(response, 308, { location: aim.to })
+  if (aim.kind === 'redirect') return answerPage(response, aim.status, { location: aim.to })
   if (Number(response.req.headers['content-length'] ?? 0) > LARGEST_BODY) return answerPage(response, 413)
   return pass(replica, aim, via, response)
 }
@@ -95,15 +95,16 @@ export async function answer(replica: Replica, entry: Entry, response: ServerRes
   const request = response.req
   response.on('error', () => undefined)
   request.on('error', () => undefined)
-  const config = replica.config()
-  const aim: Aim = config
-    ? aimOf(config, arrivedOf(request, entry))
-    : { kind: 'page', status: 503, location: null }
   const via = viaOf(request, entry)
   try {
+    const config = replica.config()
+    const aim: Aim = config
+      ? aimOf(config, arrivedOf(request, entry))
+      : { kind: 'page', status: 503, location: null }
     const told = await fulfil(replica, aim, via, response)
     replica.record({ aim, told, via, request, seconds: (performance.now() - startedMs) / 1000 })
   } catch {
-    response.destroy()
+    if (response.headersSent || response.destroyed) response.destroy()
+    else answerPage(response, 500)
   }
 }

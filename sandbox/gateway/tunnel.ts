@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { aimOf } from './aim'
+import { type Aim, aimOf } from './aim'
 import { upstreamHeaders } from './headers'
 import { pageOf } from './page'
 import { arrivedOf, type Entry, viaOf } from './proxy'
@@ -22,6 +22,15 @@ function headOf({ method, headers }: IncomingMessage, path: string, lines: strin
   return [`${method} ${path} HTTP/1.1`, ...text, ...upgrade, '', ''].join('\r\n')
 }
 
+function aimSafely(replica: Replica, entry: Entry, request: IncomingMessage): Aim | undefined {
+  const config = replica.config()
+  try {
+    return config && aimOf(config, arrivedOf(request, entry))
+  } catch {
+    return { kind: 'page', status: 500, location: null }
+  }
+}
+
 /**
  * Carries an upgraded connection (WebSocket) to one pod; the decision is made once, when it begins.
  * Limits: closed after a minute without a byte, as nginx does by default.
@@ -34,8 +43,7 @@ export function tunnel(
   head: Buffer,
 ): void {
   socket.on('error', () => socket.destroy())
-  const config = replica.config()
-  const aim = config && aimOf(config, arrivedOf(request, entry))
+  const aim = aimSafely(replica, entry, request)
   if (aim?.kind !== 'backend') {
     refuse(socket, aim?.kind === 'page' ? aim.status : 503)
     return
