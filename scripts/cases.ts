@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { type Case, skipReason } from '@/scripts/cases/case'
+import { judgeByDomain } from '@/scripts/cases/domain'
+
+const [file] = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
+if (!file) {
+  console.error('Usage: npm run --silent cases -- FILE')
+  process.exit(2)
+}
+
+const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[]
+const counts = { passed: 0, failed: 0, skipped: 0 }
+for (const one of cases) {
+  const reason = skipReason(one)
+  const wrong = reason === null ? judgeByDomain(one) : null
+  if (reason !== null) {
+    counts.skipped++
+    console.log(`skipped ${one.id}: ${reason}`)
+  } else if (wrong !== null) {
+    counts.failed++
+    console.log(`failed ${one.id}: ${wrong}`)
+  } else counts.passed++
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+process.exitCode = counts.failed > 0 ? 1 : 0
