@@ -2,6 +2,7 @@
 import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { guardServers } from './front.mjs'
 import { ROOT } from './install.mjs'
 
 const standalone = join(ROOT, '.next/standalone')
@@ -25,6 +26,9 @@ for (const [from, to] of [
 rmSync(join(standalone, '.env'), { force: true })
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 
+/** As the process was given it: Next writes into PORT before Halftone reads it. */
+Reflect.set(globalThis, Symbol.for('halftone.environment'), { ...process.env })
+
 const LOOPBACK = /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/i
 const host = process.env.HALFTONE_HOST?.trim() ?? ''
 /** Anything else is refused by the server's own reading of the environment; until then nothing else is listened on. */
@@ -32,4 +36,5 @@ process.env.HOSTNAME = LOOPBACK.test(host) ? host : '127.0.0.1'
 /** Next would wait for ever for open streams; lib/server/start.ts ends the process instead. */
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
+guardServers()
 await import(pathToFileURL(server).href)

@@ -83,6 +83,8 @@ export const Environment = z.object({
 })
 export type Environment = z.infer<typeof Environment>
 
+type Source = Readonly<Record<string, string | undefined>>
+
 /** What stands in `docs/configuration.md` and `.env.example`. */
 export const documentedVariables = Object.entries(Environment.shape).map(([name, schema]) => {
   const { fallback, description } = schema.meta() ?? {}
@@ -94,7 +96,7 @@ export const documentedVariables = Object.entries(Environment.shape).map(([name,
  * Errors: every mistake, one text each, with what the variable means; none hides another.
  */
 export function parseEnvironment(
-  source: Readonly<Record<string, string | undefined>>,
+  source: Source,
 ): { ok: true; value: Environment } | { ok: false; mistakes: string[] } {
   const set = Object.entries(source).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : []))
   const parsed = Environment.safeParse(Object.fromEntries(set))
@@ -106,11 +108,14 @@ export function parseEnvironment(
   return { ok: false, mistakes }
 }
 
-/** The environment of this process. */
-export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env
+/** The environment as the process was given it: scripts/start.mjs keeps it before Next writes into PORT. */
+export function processEnvironment(): Source {
+  const kept: Source | undefined = Reflect.get(globalThis, Symbol.for('halftone.environment'))
+  return kept ?? process.env
+}
 
 /** Proxies between us and API servers, as curl and Go read them. */
-export const proxiesOf = (source: Readonly<Record<string, string | undefined>>) => ({
+export const proxiesOf = (source: Source) => ({
   https: source.HTTPS_PROXY ?? source.https_proxy,
   http: source.HTTP_PROXY ?? source.http_proxy,
   no: source.NO_PROXY ?? source.no_proxy,
