@@ -13,6 +13,9 @@ const kindOf = (key: string) => key.slice(0, key.indexOf('/'))
 const everyKey = (kind: string) => `every/${kind}`
 const CONTACT = 'contact'
 
+/** Each frame is a whole new value; comparing contents would be slow, and blind to maps. */
+const BY_IDENTITY = { compare: Object.is }
+
 type Entry = { key: string; value: unknown }
 type Write = (key: string, value: unknown) => void
 type Read = (key: string) => unknown
@@ -31,6 +34,7 @@ function feed(read: Read, write: Write) {
     for (const { key, value } of entries) {
       const kind = kindOf(key)
       const all = touched.get(kind) ?? new Map(known(kind))
+      if (same(all.get(key), value)) continue
       touched.set(kind, all)
       if (value === null) all.delete(key)
       else all.set(key, value)
@@ -44,11 +48,10 @@ function feed(read: Read, write: Write) {
     const wide = !topic.includes('/')
     const kind = wide ? topic : kindOf(topic)
     const gone = [...known(kind).keys()].filter(key => isUnder(topic, key) && !listed.has(key))
-    const changed = frames.filter(frame => !same(known(kind).get(frame.key), frame.value))
     if (wide && !read(everyKey(kind))) write(everyKey(kind), new Map())
     // A page that asks for one thing must learn that it is not there.
     if (!wide && !listed.has(topic)) write(topic, null)
-    apply([...gone.map(key => ({ key, value: null })), ...changed])
+    apply([...gone.map(key => ({ key, value: null })), ...frames])
   }
   return { apply, snapshot }
 }
@@ -71,15 +74,15 @@ export function useLive(topics: readonly string[]): void {
 
 /** One live value: undefined until it is known, null once it is gone. */
 export function useLiveValue<K extends LiveKind>(key: LiveKey<K>): LiveValue<K> | null | undefined {
-  return useSWR<LiveValue<K> | null>(key, null).data
+  return useSWR<LiveValue<K> | null>(key, null, BY_IDENTITY).data
 }
 
 /** All live values of a kind by key; undefined until the first snapshot is complete. The map changes with each frame. */
 export function useEvery<K extends LiveKind>(kind: K): ReadonlyMap<string, LiveValue<K>> | undefined {
-  return useSWR<ReadonlyMap<string, LiveValue<K>>>(everyKey(kind), null).data
+  return useSWR<ReadonlyMap<string, LiveValue<K>>>(everyKey(kind), null, BY_IDENTITY).data
 }
 
 /** Whether this tab hears the server; undefined before the first page opened a stream. */
 export function useContact(): Contact | undefined {
-  return useSWR<Contact>(CONTACT, null).data
+  return useSWR<Contact>(CONTACT, null, BY_IDENTITY).data
 }

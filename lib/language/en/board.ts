@@ -1,9 +1,9 @@
-import { plural } from '@/lib/language/plural'
+import { grouped, plural } from '@/lib/language/plural'
 
 /** Words of the board. */
 export const board = {
   headline: (releases: number, troubled: number) =>
-    `${plural(releases, 'release', 'releases')}${troubled === 0 ? ', none needs attention' : `, ${troubled} ${troubled === 1 ? 'needs' : 'need'} attention`}`,
+    `${plural(releases, 'release', 'releases')}${troubled === 0 ? ', none needs attention' : `, ${grouped(troubled)} ${troubled === 1 ? 'needs' : 'need'} attention`}`,
   headlineEmpty: 'No releases',
   headlineLoading: 'Reading the cluster',
   title: (releases: number) => plural(releases, 'release', 'releases'),
@@ -69,7 +69,7 @@ export const board = {
   nothingKnown: 'No cluster has answered yet, so nothing is known about its releases.',
   routes: 'Routes without a release',
   routesFact: (routes: number, namespaces: number) =>
-    `${routes} in ${plural(namespaces, 'namespace', 'namespaces')}`,
+    `${grouped(routes)} in ${plural(namespaces, 'namespace', 'namespaces')}`,
   routesHint: 'A release appears above as soon as a canary Ingress for its route exists.',
   moreRoutesShow: (count: string) => `Show ${count} more`,
 }

@@ -1,12 +1,13 @@
 import type { Catalogue } from '@/lib/language/catalogue'
+import { grouped } from '@/lib/language/plural'
 
 /** 看板的文字。 */
 export const board: Catalogue['board'] = {
   headline: (releases, troubled) =>
-    `${releases} 个灰度发布，${troubled === 0 ? '均无需处理' : `${troubled} 个需要处理`}`,
+    `${grouped(releases)} 个灰度发布，${troubled === 0 ? '均无需处理' : `${grouped(troubled)} 个需要处理`}`,
   headlineEmpty: '没有灰度发布',
   headlineLoading: '正在读取集群',
-  title: releases => `${releases} 个灰度发布`,
+  title: releases => `${grouped(releases)} 个灰度发布`,
   filters: '筛选',
   filter: {
     all: '全部',
@@ -65,7 +66,7 @@ export const board: Catalogue['board'] = {
   emptyNextNothing: '一旦出现 Ingress 及其灰度 Ingress，它们会自动显示在这里。',
   nothingKnown: '还没有集群应答，因此尚不了解其灰度发布。',
   routes: '没有灰度发布的路由',
-  routesFact: (routes, namespaces) => `${namespaces} 个命名空间中的 ${routes} 条`,
+  routesFact: (routes, namespaces) => `${namespaces} 个命名空间中的 ${grouped(routes)} 条`,
   routesHint: '只要某条路由出现灰度 Ingress，它就会显示在上方。',
   moreRoutesShow: count => `再显示 ${count} 条`,
 }
