@@ -1,5 +1,5 @@
 // `npm start`: the built dashboard. Listens where HALFTONE_HOST says, on loopback only, and leaves signals to Halftone.
-import { existsSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { guardServers } from './front.mjs'
@@ -13,13 +13,19 @@ if (!existsSync(server)) {
 }
 
 /** The standalone server expects these beside it; a link costs nothing and is never stale. */
-for (const [from, to] of [
-  ['.next/static', '.next/static'],
-  ['public', 'public'],
-]) {
-  const [source, target] = [join(ROOT, from), join(standalone, to)]
+for (const name of ['.next/static', 'public']) {
+  const [source, target] = [join(ROOT, name), join(standalone, name)]
+  if (!existsSync(source) || linkOf(target) === source) continue
   rmSync(target, { recursive: true, force: true })
-  if (existsSync(source)) symlinkSync(source, target)
+  symlinkSync(source, target)
+}
+
+function linkOf(path) {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
 }
 
 /** The build leaves a copy of .env there, which would go stale; the one in the repository's folder is read instead. */
