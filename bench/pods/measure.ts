@@ -11,6 +11,9 @@ export type PodsMeasured = {
   oneParseMs: number
 }
 
+/** How many pods the bench's server has. */
+export const PODS = 10_000
+
 /** A kubeconfig that leads to the bench's own server. */
 export function kubeConfigOf(server: string): KubeConfig {
   const config = new KubeConfig()

@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import type { PodsMeasured } from '@/bench/pods/measure'
+import { PODS, type PodsMeasured } from '@/bench/pods/measure'
 
-const PODS = 10_000
 const PAIRS = 5
 const run = promisify(execFile)
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))

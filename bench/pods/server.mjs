@@ -53,6 +53,7 @@ const pods = Array.from({ length: workerData.count }, (_, i) => JSON.stringify(p
 
 const server = createServer((request, response) => {
   const { searchParams, pathname } = new URL(request.url ?? '/', 'http://far')
+  response.setHeader('content-type', 'application/json')
   if (pathname === '/readyz') return response.end('ok')
   if (searchParams.get('watch')) {
     response.writeHead(200)

@@ -4,6 +4,7 @@ import type { KubeConfig } from '@kubernetes/client-node'
 import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 import { CredentialSource, type Credentials } from '@/lib/server/kubernetes/credentials'
+import { Deadline } from '@/lib/server/kubernetes/deadline'
 import { type ProxySettings, proxyOf } from '@/lib/server/kubernetes/proxy'
 import { explainAnswer, explainNetwork, type Outcome } from '@/lib/server/kubernetes/refusal'
 
@@ -127,35 +128,6 @@ function shownOf(server: string): string {
 }
 
 type Limits = { signal: AbortSignal; headersTimeout?: number; bodyTimeout?: number }
-
-/** Ends one request after a while or with its caller. AbortSignal.any would leave a trace at the caller's signal each time. */
-class Deadline {
-  #abort = new AbortController()
-  #caller: AbortSignal | undefined
-  #timer: NodeJS.Timeout
-  isOver = false
-
-  constructor(limitMs: number, caller: AbortSignal | undefined) {
-    this.#caller = caller
-    this.#timer = setTimeout(() => {
-      this.isOver = true
-      this.#abort.abort()
-    }, limitMs)
-    if (caller?.aborted) this.#abort.abort()
-    caller?.addEventListener('abort', this.#leave)
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-    this.#caller?.removeEventListener('abort', this.#leave)
-  }
-
-  #leave = () => this.#abort.abort()
-}
 
 class SlowAnswer extends Error {
   code = 'UND_ERR_HEADERS_TIMEOUT'

@@ -119,16 +119,17 @@ class Loop<T extends Stored> {
     const { connection, store, namespace } = this.#options
     const named = new Set<string>()
     let isFirst = true
-    const take = (page: Page) => {
+    const take = (page: Page<T>) => {
       if (isFirst && !this.#accepts(page.version)) return false
       isFirst = false
-      for (const raw of page.items) {
-        const object = this.#put(raw)
-        if (object) named.add(keyOf(object))
+      for (const object of page.objects) {
+        this.#guarded(() => store.put(object))
+        named.add(keyOf(object))
       }
       return true
     }
-    const listed = await readList({ connection, path: this.#path, signal, take })
+    const parse = (raw: unknown) => this.#parse(raw)
+    const listed = await readList({ connection, path: this.#path, signal, parse, take })
     if (!listed.ok) return listed
     store.keepOnly(named, namespace, listed.value.version)
     this.#see(listed.value.version)
@@ -166,23 +167,18 @@ class Loop<T extends Stored> {
   }
 
   #take(event: WatchEvent): void {
-    if (event.type === 'present') this.#put(event.raw)
-    if (event.type === 'deleted') {
-      const object = this.#parse(event.raw)
-      if (object) this.#guarded(() => this.#options.store.remove(object, event.version))
-    }
+    const { store } = this.#options
+    const object = event.type === 'bookmark' ? null : this.#parse(event.raw)
+    this.#guarded(() => {
+      if (object && event.type === 'present') store.put(object)
+      if (object && event.type === 'deleted') store.remove(object, event.version)
+    })
     this.#see(event.version)
   }
 
   #see(version: string): void {
     this.#from = version
     if (isLater(version, this.#latest)) this.#latest = version
-  }
-
-  #put(raw: unknown): T | null {
-    const object = this.#parse(raw)
-    if (object) this.#guarded(() => this.#options.store.put(object))
-    return object
   }
 
   #parse(raw: unknown): T | null {
