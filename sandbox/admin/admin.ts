@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
+import { parsedJson, textIn } from '../api/body'
+import type { Clock } from '../api/clock'
+import { pluralOf, type Victim } from '../api/faults'
+import type { Fields } from '../api/object'
+import { Refusal } from '../api/refusal'
+import type { ApiServer } from '../api/server'
+
+/** What the admin address can reach. `applied` tells the newest version each gateway replica has taken in. */
+export type AdminOptions = {
+  port: number
+  api: ApiServer
+  clock: Clock
+  version: () => string
+  applied: () => readonly string[]
+}
+
+/** The admin address while it is open. */
+export type Admin = { url: string; stop(): Promise<void> }
+
+const VICTIMS: readonly Victim[] = ['admin', 'halftone', 'internal', 'none', 'everybody']
+
+/**
+ * Opens the address that makes the sandbox misbehave, on loopback only; its verbs are listed in docs/sandbox.md.
+ * Limits: a request that a browser page sends is refused, so that no page can reach it.
+ */
+export async function startAdmin(options: AdminOptions): Promise<Admin> {
+  const server = createServer((request, response) => {
+    void serve(options, request, response)
+  })
+  server.listen(options.port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function serve(options: AdminOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (request.headers.origin !== undefined) throw new Refusal('Forbidden', 'no page may use this address')
+    reply(response, 200, await act(options, request))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    reply(response, error.code, { error: error.message })
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: Fields): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(`${JSON.stringify(body)}\n`)
+}
+
+async function act(options: AdminOptions, request: IncomingMessage): Promise<Fields> {
+  const { api, clock } = options
+  const what = `${request.method} ${new URL(request.url ?? '/', 'http://sandbox').pathname}`
+  if (what === 'GET /applied') return { applied: options.applied(), version: options.version() }
+  if (what === 'GET /requests') return { ...api.requests }
+  if (what === 'GET /clock') return { now: clock.nowIso(), nowMs: clock.nowMs() }
+  const body = fieldsOf(parsedJson((await textIn(request)) || '{}'))
+  if (what === 'POST /faults') return setFaults(api, body)
+  if (what === 'POST /faults/reset') return resetFaults(api)
+  if (what === 'POST /clock') return moveClock(clock, body)
+  throw new Refusal('NotFound', 'see docs/sandbox.md for what this address can do')
+}
+
+async function resetFaults(api: ApiServer): Promise<Fields> {
+  api.faults.reset()
+  await api.open()
+  return { done: true }
+}
+
+function moveClock(clock: Clock, { byMs, to }: Fields): Fields {
+  const epochMs = typeof to === 'number' ? to : Date.parse(textOf(to))
+  if (typeof byMs === 'number' && Number.isFinite(byMs)) clock.shift(byMs)
+  else if (Number.isFinite(epochMs)) clock.set(epochMs)
+  else throw new Refusal('BadRequest', 'give byMs (a number) or to (a time)')
+  return { now: clock.nowIso(), nowMs: clock.nowMs() }
+}
+
+async function setFaults(api: ApiServer, body: Fields): Promise<Fields> {
+  const victim = VICTIMS.find(each => each === (body.token ?? 'halftone'))
+  if (!victim) throw new Refusal('BadRequest', `token is one of ${VICTIMS.join(', ')}`)
+  const known = ['token', 'watches', 'expire', 'reset', 'down', 'blackhole', 'answer', 'delayMs', 'deny']
+  const unknown = Object.keys(body).find(key => !known.includes(key))
+  if (unknown !== undefined) throw new Refusal('BadRequest', `there is no fault ${unknown}`)
+  if (body.reset === true) await resetFaults(api)
+  if (body.expire === true) api.expire()
+  setPlan(api, victim, body)
+  if (body.watches === 'cut') api.cutWatches(victim)
+  if (body.down === true) await (body.token === undefined ? api.close() : api.drop(victim))
+  if (body.down === false) await api.open()
+  return { done: true }
+}
+
+function setPlan({ faults }: ApiServer, victim: Victim, body: Fields): void {
+  if ('blackhole' in body) {
+    const names = Array.isArray(body.blackhole) ? body.blackhole : [body.blackhole]
+    const plurals = names.filter(each => each !== null).map(each => pluralOf(textOf(each)))
+    faults.set(victim, { blackholes: new Set(plurals) })
+  }
+  if ('answer' in body) {
+    const { status, percent, retryAfter } = fieldsOf(body.answer)
+    const wanted = {
+      status: wholeOf(status, 500),
+      percent: Math.min(100, wholeOf(percent, 100)),
+      retryAfter: retryAfter === undefined ? undefined : wholeOf(retryAfter),
+    }
+    faults.set(victim, { answer: body.answer === null ? undefined : wanted })
+  }
+  if ('delayMs' in body) faults.set(victim, { delayMs: wholeOf(body.delayMs) })
+  if ('deny' in body) {
+    const denied = (Array.isArray(body.deny) ? itemsOf(body.deny) : [body.deny]).filter(each => each !== null).map(fieldsOf)
+    faults.set(victim, { denied: denied.map(({ verb, kind }) => ({ verb: textOf(verb) || '*', kind: pluralOf(textOf(kind) || '*') })) })
+  }
+}

@@ -1,0 +1,83 @@
+import type { Fields } from './object'
+
+/** One rule of a role. `*` stands for everything. */
+export type Rule = {
+  apiGroups: readonly string[]
+  resources: readonly string[]
+  verbs: readonly string[]
+}
+
+/** Somebody who may ask: by token, or nobody in particular. */
+export type User = {
+  /** Which of the sandbox's tokens: faults and counters go by it. */
+  token: 'admin' | 'halftone' | 'internal' | 'none'
+  name: string
+  groups: readonly string[]
+  rules: readonly Rule[]
+}
+
+const EVERYTHING: readonly Rule[] = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]
+const READ = ['get', 'list', 'watch']
+const REVIEWS: Rule = {
+  apiGroups: ['authorization.k8s.io'],
+  resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  verbs: ['create'],
+}
+
+/** What Halftone may do, in every namespace. Source: operations.md §4.4. */
+export const HALFTONE_RULES: readonly Rule[] = [
+  { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
+  { apiGroups: ['apps'], resources: ['deployments', 'replicasets'], verbs: READ },
+  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: READ },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['create', 'patch', 'delete'] },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: ['create', 'patch', 'delete'] },
+  { apiGroups: [''], resources: ['services'], verbs: ['create', 'delete'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create'] },
+  { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
+  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+  REVIEWS,
+]
+
+const user = (token: User['token'], name: string, group: string, rules: readonly Rule[]): User => ({
+  token,
+  name,
+  groups: [group, 'system:authenticated'],
+  rules,
+})
+
+/** Everybody the sandbox knows. */
+export const users = {
+  admin: user('admin', 'sandbox-admin', 'system:masters', EVERYTHING),
+  halftone: user(
+    'halftone',
+    'system:serviceaccount:halftone:halftone',
+    'system:serviceaccounts',
+    HALFTONE_RULES,
+  ),
+  internal: user('internal', 'system:sandbox', 'system:masters', EVERYTHING),
+  anonymous: { token: 'none', name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] },
+} as const satisfies Record<string, User>
+
+/** What somebody wants to do. `resource` includes a subresource: `deployments/scale`. */
+export type Wish = { verb: string; group: string; resource: string }
+
+const has = (list: readonly string[], value: string) => list.includes('*') || list.includes(value)
+
+/** Whether the rules allow a wish. */
+export const allows = (rules: readonly Rule[], { verb, group, resource }: Wish): boolean =>
+  rules.some(
+    rule => has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource),
+  )
+
+/** Who has this name; undefined for a stranger, to whom nothing is allowed. */
+export const userNamed = (name: string): User | undefined =>
+  Object.values(users).find(each => each.name === name)
+
+/** The rules as a SelfSubjectRulesReview reports them. */
+export const rulesReport = ({ rules }: User): Fields => ({
+  resourceRules: rules.map(rule => ({ ...rule })),
+  nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/livez', '/readyz', '/version', '/api', '/apis'] }],
+  incomplete: false,
+})

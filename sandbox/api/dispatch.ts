@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { allows, type User } from './access'
+import { type Address, scopeOf, verbOf } from './address'
+import { draftOf, mediaTypeOf, parsedJson, textIn } from './body'
+import { bytesOf, listBytes } from './bytes'
+import type { Faults } from './faults'
+import { apiVersionOf } from './kinds'
+import { type Lister, wholeIn } from './listing'
+import type { Fields, KubeObject } from './object'
+import { Refusal } from './refusal'
+import type { Resources } from './resources'
+import { reviewed } from './reviews'
+import { matchesOf } from './selector'
+import { tableOf, tableRow, wantsTable } from './table'
+import type { Watches } from './watches'
+
+/** What the handlers of the API work with. */
+export type Parts = { resources: Resources; lister: Lister; watches: Watches; faults: Faults }
+
+/** One request on its way through the server. */
+export type Exchange = {
+  request: IncomingMessage
+  response: ServerResponse
+  url: URL
+  user: User
+  address: Address
+}
+
+const MAX_WATCH_S = 3600
+
+/** Answers with JSON. */
+export function answer(response: ServerResponse, status: number, body: Fields | Buffer): void {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length })
+  response.end(bytes)
+}
+
+/** Does what a request asks of the objects of one kind. Errors: throws a Refusal. */
+export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> {
+  const { request, address, url } = exchange
+  const isWatch = ['true', '1', ''].includes(url.searchParams.get('watch') ?? 'no')
+  const verb = verbOf(request.method ?? '', address, isWatch)
+  if (verb === undefined || (address.kind.reviewOnly && verb !== 'create')) {
+    throw new Refusal('MethodNotAllowed', 'the server does not allow this method on the requested resource')
+  }
+  checkAccess(parts, exchange, verb)
+  if (verb === 'watch') return watch(parts, exchange)
+  if (verb === 'list') return list(parts, exchange)
+  if (verb === 'get') return show(exchange, 200, parts.resources.view(address))
+  await write(parts, exchange, verb)
+}
+
+function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: string): void {
+  const { kind, name, subresource } = address
+  const resource = kind.plural + (subresource && `/${subresource}`)
+  const isAllowed = allows(user.rules, { verb, group: kind.group, resource })
+  if (isAllowed && !faults.denies(user, verb, kind)) return
+  const scope = scopeOf(address)
+  const where = scope ? `in the namespace "${scope}"` : 'at the cluster scope'
+  const what = `${kind.plural}${kind.group && `.${kind.group}`}${name ? ` "${name}"` : ''} is forbidden`
+  const why = `User "${user.name}" cannot ${verb} resource "${resource}" in API group "${kind.group}" ${where}`
+  throw new Refusal('Forbidden', `${what}: ${why}`, {
+    ...(name && { name }),
+    ...(kind.group && { group: kind.group }),
+    kind: kind.plural,
+  })
+}
+
+function show({ request, response }: Exchange, status: number, object: Fields): void {
+  if (wantsTable(request) && isStored(object)) return answer(response, status, tableOf([object], { version: object.metadata.resourceVersion }))
+  answer(response, status, isStored(object) ? bytesOf(object) : object)
+}
+
+const isStored = (object: Fields): object is KubeObject =>
+  object.kind !== 'Status' && object.kind !== 'Scale' && typeof object.metadata === 'object'
+
+function list({ lister }: Parts, { request, response, address, url }: Exchange): void {
+  const { kind, namespace, name } = address
+  const query = url.searchParams
+  if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
+  const page = lister.page(kind, namespace, query)
+  if (wantsTable(request)) return answer(response, 200, tableOf(page.objects, page, kind))
+  const metadata = {
+    resourceVersion: page.version,
+    ...(page.next && { continue: page.next }),
+    ...(page.next && page.remaining !== undefined && { remainingItemCount: page.remaining }),
+  }
+  const head = `{"kind":"${kind.kind}List","apiVersion":"${apiVersionOf(kind)}","metadata":${JSON.stringify(metadata)},"items":[`
+  answer(response, 200, listBytes(head, page.objects, ']}'))
+}
+
+function watch({ watches }: Parts, { request, response, address, url, user }: Exchange): void {
+  const { kind, namespace, name } = address
+  const query = url.searchParams
+  if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
+  const seconds = wholeIn(query, 'timeoutSeconds') || MAX_WATCH_S / 2 + Math.random() * (MAX_WATCH_S / 2)
+  const wish = {
+    kind,
+    namespace,
+    matches: matchesOf(query, kind.kind),
+    from: wholeIn(query, 'resourceVersion'),
+    initialEvents: query.get('sendInitialEvents') === 'true',
+    bookmarks: ['true', '1'].includes(query.get('allowWatchBookmarks') ?? ''),
+    row: wantsTable(request) ? tableRow(kind) : undefined,
+  }
+  watches.begin(wish, user, response, seconds * 1000)
+}
+
+const STATUS: Readonly<Record<string, number>> = { create: 201 }
+
+async function write({ resources }: Parts, exchange: Exchange, verb: string): Promise<void> {
+  const { request, address, url, user } = exchange
+  const mediaType = mediaTypeOf(request)
+  const text = await textIn(request)
+  const isPatch = verb === 'patch'
+  if (!isPatch && text !== '' && !['application/json', ''].includes(mediaType)) {
+    const why = 'the body of the request was in an unknown format - accepted media types include: application/json'
+    throw new Refusal('UnsupportedMediaType', why)
+  }
+  const body = text === '' && verb.startsWith('delete') ? {} : parsedJson(text)
+  const asked = { manager: managerOf(request), query: url.searchParams }
+  if (address.kind.reviewOnly) {
+    return answer(exchange.response, 201, reviewed(address.kind, draftOf(address.kind, body), user))
+  }
+  const acts: Readonly<Record<string, () => Fields>> = {
+    create: () => resources.create(address, body, asked),
+    update: () => resources.update(address, body, asked),
+    patch: () => resources.patch(address, mediaType, body, asked),
+    delete: () => resources.delete(address, body, asked),
+    deletecollection: () => ({
+      kind: `${address.kind.kind}List`,
+      apiVersion: apiVersionOf(address.kind),
+      metadata: {},
+      items: resources.deleteAll(address, body, asked),
+    }),
+  }
+  const done = acts[verb]?.()
+  if (done) show(exchange, STATUS[verb] ?? 200, done)
+}
+
+/** Whom managedFields name when the query does not: the first word of the user agent. */
+const managerOf = ({ headers }: IncomingMessage): string =>
+  (headers['user-agent'] ?? '').split('/')[0]?.slice(0, 128) || 'unknown'

@@ -1,0 +1,103 @@
+import type { Kind } from './kinds'
+import { type KubeObject, keyOf } from './object'
+import { expired, Refusal } from './refusal'
+import { matchesOf } from './selector'
+import type { Store } from './store'
+
+/** One page of a list. `next` asks for the following page; empty at the end. */
+export type Page = { objects: readonly KubeObject[]; version: string; next: string; remaining: number | undefined }
+
+const SNAPSHOTS_KEPT = 32
+const TOO_OLD =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results.'
+
+/** Lists in pages that all show one moment, as etcd's versions do. */
+export class Lister {
+  readonly #store: Store
+  readonly #snapshots = new Map<string, readonly KubeObject[]>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** One page of what is asked for. Errors: Expired for a page of a forgotten moment, BadRequest. */
+  page(kind: Kind, namespace: string | undefined, query: URLSearchParams): Page {
+    const matches = matchesOf(query, kind.kind)
+    const token = query.get('continue')
+    const limit = wholeIn(query, 'limit')
+    this.#checkVersion(query)
+    const from = token ? tokenOf(token) : { version: String(this.#store.version), after: '' }
+    const id = `${kind.plural}/${namespace ?? ''}/${from.version}`
+    const all = token ? this.#snapshots.get(id) : this.#store.list(kind, namespace)
+    if (!all) throw expired(TOO_OLD)
+    const start = from.after === '' ? 0 : firstAfter(all, from.after)
+    const { objects, end } = taken(all, start, limit, matches)
+    if (end >= all.length) return { objects, version: from.version, next: '', remaining: undefined }
+    this.#keep(id, all)
+    const last = all[end - 1]
+    const after = last ? keyOf(last.metadata.namespace, last.metadata.name) : ''
+    const next = Buffer.from(JSON.stringify({ version: from.version, after })).toString('base64url')
+    return { objects, version: from.version, next, remaining: matches ? undefined : all.length - end }
+  }
+
+  /** Forgets all moments: further pages of lists under way are 410. */
+  forget(): void {
+    this.#snapshots.clear()
+  }
+
+  #keep(id: string, all: readonly KubeObject[]): void {
+    this.#snapshots.set(id, all)
+    const [oldest] = this.#snapshots.keys()
+    if (this.#snapshots.size > SNAPSHOTS_KEPT && oldest !== undefined) this.#snapshots.delete(oldest)
+  }
+
+  #checkVersion(query: URLSearchParams): void {
+    const version = wholeIn(query, 'resourceVersion')
+    if (version > this.#store.version) {
+      const message = `Timeout: Too large resource version: ${version}, current: ${this.#store.version}`
+      throw new Refusal('ServiceUnavailable', message, { retryAfterSeconds: 1 }, 1)
+    }
+    const isExact = query.get('resourceVersionMatch') === 'Exact'
+    if (isExact && version < this.#store.version) throw expired(`The resourceVersion for the provided list is too old.`)
+  }
+}
+
+/** A number of the query; 0 when it is missing. Errors: BadRequest. */
+export function wholeIn(query: URLSearchParams, name: string): number {
+  const text = query.get(name) ?? ''
+  if (text === '') return 0
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal('BadRequest', `invalid ${name}: ${JSON.stringify(text)}: strconv.ParseUint: invalid syntax`)
+  return Number(text)
+}
+
+function taken(
+  all: readonly KubeObject[],
+  start: number,
+  limit: number,
+  matches: ((object: KubeObject) => boolean) | undefined,
+): { objects: KubeObject[]; end: number } {
+  const objects: KubeObject[] = []
+  let end = start
+  while (end < all.length && (limit === 0 || objects.length < limit)) {
+    const object = all[end++]
+    if (object && (!matches || matches(object))) objects.push(object)
+  }
+  return { objects, end }
+}
+
+const firstAfter = (all: readonly KubeObject[], after: string): number => {
+  const at = all.findIndex(({ metadata }) => keyOf(metadata.namespace, metadata.name) > after)
+  return at < 0 ? all.length : at
+}
+
+function tokenOf(text: string): { version: string; after: string } {
+  try {
+    const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (typeof token === 'object' && token !== null && 'version' in token && 'after' in token) {
+      return { version: String(token.version), after: String(token.after) }
+    }
+  } catch {
+    // Told below, as for a token of another form.
+  }
+  throw new Refusal('BadRequest', 'continue key is not valid: illegal base64 data')
+}

@@ -1,0 +1,2 @@
+import type { Fields } from './object'
+export const openApi = (_pathname: string): Fields | undefined => undefined

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { fieldsOf } from '@/lib/domain/raw'
+import type { Clock } from './clock'
+import { withDefaults } from './defaults'
+import { ending, type EndOptions } from './ending'
+import { apiVersionOf, type Kind, kinds } from './kinds'
+import { managedFieldsAfter } from './managed-fields'
+import type { Draft, KubeObject, Metadata } from './object'
+import { alreadyExists, conflict, invalid, notFound, Refusal } from './refusal'
+import { randomSuffix } from './random-suffix'
+import { ClusterAddresses } from './service-address'
+import type { Store } from './store'
+import { validate } from './validation/validate'
+
+/**
+ * Who writes and how. `manager` appears in managedFields; nothing is kept on a dry run.
+ * `isWorld` is for what the sandbox begins with and its node: age, managers and status are taken as they come, unasked.
+ */
+export type WriteOptions = { manager: string; subresource?: string; dryRun?: boolean; isWorld?: boolean }
+
+/** Asked before an object is kept; throws a Refusal to keep it out. */
+export type Admission = (kind: Kind, draft: Draft) => void
+
+const GENERATION = new Set<Kind>([kinds.deployment, kinds.replicaSet, kinds.ingress, kinds.pod])
+const CREATE_ON_UPDATE = new Set<Kind>([kinds.lease, kinds.endpoints])
+
+/** The rules by which objects come, change and go; everybody writes through here, controllers too. */
+export class Writer {
+  readonly store: Store
+  readonly clock: Clock
+  readonly #admit: Admission
+  readonly #addresses: ClusterAddresses
+
+  constructor(store: Store, clock: Clock, admit: Admission = () => undefined) {
+    this.store = store
+    this.clock = clock
+    this.#admit = admit
+    this.#addresses = new ClusterAddresses(store)
+  }
+
+  /** Creates an object. Errors: AlreadyExists, NotFound (namespace), Forbidden (it is ending), Invalid, or the webhook's. */
+  create(kind: Kind, sent: Draft, options: WriteOptions): KubeObject {
+    const { generateName } = sent.metadata
+    const suffix = typeof generateName === 'string' && !sent.metadata.name ? randomSuffix() : ''
+    const name = suffix ? `${String(generateName)}${suffix}` : (sent.metadata.name ?? '')
+    const namespace = kind.namespaced ? sent.metadata.namespace : undefined
+    const { status: _status, ...unstated } = sent
+    const draft = withDefaults({
+      ...(kind.subresources.includes('status') && !options.isWorld ? unstated : sent),
+      apiVersion: apiVersionOf(kind),
+      kind: kind.kind,
+      metadata: { ...sent.metadata, name, namespace },
+    })
+    this.#checkNamespace(kind, namespace, name)
+    if (this.store.get(kind, namespace, name)) throw alreadyExists(kind, name)
+    validate(kind, draft, undefined)
+    if (!options.isWorld) this.#admit(kind, draft)
+    const born = this.#born(kind, draft, options)
+    return options.dryRun ? born : this.store.put(kind, born)
+  }
+
+  /** Replaces an object, or its status alone. Errors: NotFound, Conflict, Invalid, or the webhook's. */
+  update(kind: Kind, sent: Draft, options: WriteOptions): KubeObject {
+    const { name = '', namespace } = sent.metadata
+    const before = this.store.get(kind, namespace, name)
+    if (!before && CREATE_ON_UPDATE.has(kind)) return this.create(kind, sent, options)
+    if (!before) throw notFound(kind, name)
+    this.#checkVersion(kind, sent, before)
+    const draft = this.#merged(kind, sent, before, options)
+    if (options.subresource !== 'status') {
+      validate(kind, draft, before)
+      this.#admit(kind, draft)
+    }
+    const after = this.#changed(kind, draft, before, options)
+    if (options.dryRun || after === before) return after
+    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = after.metadata
+    const released = deletionTimestamp !== undefined && finalizers.length === 0
+    if (released && (before.metadata.finalizers ?? []).length > 0 && !deletionGracePeriodSeconds) {
+      return this.store.remove(kind, before) ?? after
+    }
+    return this.store.put(kind, after)
+  }
+
+  /** Ends an object at once, or begins its end. `gone` says which. Errors: NotFound, Conflict (preconditions). */
+  delete(kind: Kind, namespace: string | undefined, name: string, options: EndOptions & { dryRun?: boolean }) {
+    const before = this.store.get(kind, namespace, name)
+    if (!before) throw notFound(kind, name)
+    const next = ending(kind, before, options, this.clock)
+    if (next === undefined) return { gone: true, object: options.dryRun ? before : (this.store.remove(kind, before) ?? before) }
+    const object = options.dryRun || isDeepStrictEqual(next, before) ? next : this.store.put(kind, next)
+    return { gone: false, object }
+  }
+
+  #checkNamespace(kind: Kind, namespace: string | undefined, name: string): void {
+    if (!kind.namespaced) return
+    const found = this.store.get(kinds.namespace, undefined, namespace ?? '')
+    if (!found) throw notFound(kinds.namespace, namespace ?? '')
+    if (found.metadata.deletionTimestamp === undefined) return
+    const why = `unable to create new content in namespace ${namespace} because it is being terminated`
+    throw new Refusal('Forbidden', `${kind.plural} "${name}" is forbidden: ${why}`)
+  }
+
+  #checkVersion(kind: Kind, { metadata }: Draft, before: KubeObject): void {
+    const name = before.metadata.name
+    const sent = metadata.resourceVersion
+    if (sent && sent !== before.metadata.resourceVersion) throw conflict(kind, name)
+    if (!sent && kind === kinds.lease) {
+      const message = 'Invalid value: 0: must be specified for an update'
+      throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }])
+    }
+    if (metadata.uid && metadata.uid !== before.metadata.uid) {
+      const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${before.metadata.uid}`
+      throw conflict(kind, name, why)
+    }
+  }
+
+  #born(kind: Kind, draft: Draft, options: WriteOptions): KubeObject {
+    const nowIso = this.clock.nowIso()
+    const writing = { manager: options.manager, apiVersion: apiVersionOf(kind), subresource: '', nowIso }
+    const addressed = kind === kinds.service ? this.#addresses.given(draft) : draft
+    const metadata: Metadata = {
+      ...addressed.metadata,
+      name: draft.metadata.name ?? '',
+      uid: randomUUID(),
+      resourceVersion: '',
+      creationTimestamp: (options.isWorld && draft.metadata.creationTimestamp) || nowIso,
+      ...(GENERATION.has(kind) && { generation: 1 }),
+      deletionTimestamp: undefined,
+      managedFields: draft.metadata.managedFields?.length && options.isWorld
+        ? draft.metadata.managedFields
+        : managedFieldsAfter(undefined, addressed, writing),
+    }
+    if (kind === kinds.namespace) {
+      const labels = { 'kubernetes.io/metadata.name': metadata.name, ...metadata.labels }
+      return { ...addressed, metadata: { ...metadata, labels }, status: { phase: 'Active' } }
+    }
+    return kind.subresources.includes('status') && addressed.status === undefined
+      ? { ...addressed, metadata, status: FIRST_STATUS[kind.kind] ?? {} }
+      : { ...addressed, metadata }
+  }
+
+  #merged(kind: Kind, sent: Draft, before: KubeObject, { subresource }: WriteOptions): Draft {
+    if (subresource === 'status') return { ...before, status: sent.status ?? {} }
+    const filled = withDefaults({ ...sent, apiVersion: before.apiVersion, kind: before.kind })
+    const spec = kind === kinds.service ? this.#addresses.kept(filled, before) : filled
+    return kind.subresources.includes('status') ? { ...spec, status: before.status } : spec
+  }
+
+  #changed(kind: Kind, draft: Draft, before: KubeObject, options: WriteOptions): KubeObject {
+    const old = before.metadata
+    const hasNewSpec = !isDeepStrictEqual(fieldsOf(draft.spec), fieldsOf(before.spec))
+    const metadata: Metadata = {
+      ...draft.metadata,
+      name: old.name,
+      namespace: old.namespace,
+      uid: old.uid,
+      resourceVersion: old.resourceVersion,
+      creationTimestamp: old.creationTimestamp,
+      deletionTimestamp: old.deletionTimestamp,
+      deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
+      generation: GENERATION.has(kind) && hasNewSpec ? (old.generation ?? 0) + 1 : old.generation,
+      managedFields: old.managedFields,
+    }
+    const after: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata: plain(metadata) }
+    if (isDeepStrictEqual(after, { ...before, metadata: plain(old) })) return before
+    const writing = {
+      manager: options.manager,
+      apiVersion: apiVersionOf(kind),
+      subresource: options.subresource ?? '',
+      nowIso: this.clock.nowIso(),
+    }
+    return { ...after, metadata: { ...metadata, managedFields: managedFieldsAfter(before, after, writing) } }
+  }
+}
+
+/** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
+const plain = (metadata: Metadata): Metadata => {
+  const kept = Object.entries(metadata).filter(
+    ([, value]) => value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0),
+  )
+  return { ...EMPTY, ...Object.fromEntries(kept) }
+}
+
+const EMPTY: Pick<Metadata, 'name' | 'uid' | 'resourceVersion' | 'creationTimestamp'> = {
+  name: '',
+  uid: '',
+  resourceVersion: '',
+  creationTimestamp: '',
+}
+
+const FIRST_STATUS: Readonly<Record<string, object>> = {
+  Pod: { phase: 'Pending', qosClass: 'BestEffort' },
+  ReplicaSet: { replicas: 0 },
+  Service: { loadBalancer: {} },
+  Ingress: { loadBalancer: {} },
+}

@@ -1,0 +1,29 @@
+import type { Writer } from '../api/writer'
+import { Deployments } from './deployment'
+import { EndpointSlices } from './endpoint-slices'
+import { Garbage } from './garbage'
+import { Owners } from './owners'
+import { Pods } from './pods'
+import { Recorder } from './recorder'
+import { ReplicaSets } from './replica-set'
+
+/** Everything that acts on the cluster by itself. */
+export type Controllers = { stop(): Promise<void> }
+
+/** Starts the controllers and the node; to be called before the first object is made. */
+export function startControllers(writer: Writer): Controllers {
+  const cluster = { writer, owners: new Owners(writer.store), recorder: new Recorder(writer) }
+  const pods = new Pods(cluster)
+  const loops = [
+    new Deployments(cluster),
+    new ReplicaSets(cluster),
+    new EndpointSlices(cluster, pods),
+    new Garbage(cluster),
+  ]
+  return {
+    async stop() {
+      for (const loop of loops) loop.stop()
+      await pods.stop()
+    },
+  }
+}
