@@ -119,3 +119,9 @@ export function rewriteOf(
   const target = readText(ingress, 'rewrite-target', options, text => WITH_CAPTURE.test(text))
   return { target, useRegex: readBool(ingress, 'use-regex') }
 }
+
+/** The Service that answers in place of one without endpoints; "" without. Source: annotations/defaultbackend/main.go. */
+export const stopgapOf = (ingress: Annotated): string => {
+  const service = readText(ingress, 'default-backend', { annotationValidation: false }, () => true)
+  return /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(service) ? service : ''
+}

@@ -48,7 +48,8 @@ export function byAge(ingresses: readonly Ingress[], options: ControllerOptions)
 function makeBackend(read: ReadIngress, servicePort: ServicePort): Backend {
   const { ingress, setting } = read
   return {
-    ...servicePort,
+    service: servicePort.service,
+    port: servicePort.port,
     key: backendKey(ingress.namespace, servicePort),
     namespace: ingress.namespace,
     maker: ingress,

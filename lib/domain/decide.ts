@@ -1,4 +1,5 @@
 import { isAffinitized } from '@/lib/domain/affinity-cookie'
+import { stopgapOf } from '@/lib/domain/annotation'
 import type { Backend } from '@/lib/domain/backend'
 import { cookieLines } from '@/lib/domain/header'
 import { locationFor } from '@/lib/domain/location-match'
@@ -104,50 +105,61 @@ function byRules(stable: Backend, canary: Backend, { ladder, request, abilities 
   return ladder.end({ to, because: 'weight', canary, canaryShare: share, ...backend })
 }
 
+/** The backend that answers for stable: its own, or, without endpoints, the one of the annotation default-backend. */
+function standing(stable: Backend, { ladder, abilities }: Scene): Backend | null {
+  const { service, port } = stable
+  const isServing = isReady(stable, abilities)
+  const removed = stable.removedBy !== null
+  const ingress = ladder.location?.ingress
+  const name = isServing || removed || !ingress ? '' : stopgapOf(ingress)
+  const namespace = ingress?.namespace ?? ''
+  const key = `custom-default-backend-${namespace}-${name}`
+  const stopgap = { ...stable, key, namespace, service: name, port: '' }
+  const isHelped = name !== '' && isReady(stopgap, abilities)
+  const instead = isHelped ? name : null
+  ladder.say('endpoints', !isServing && !isHelped, { service, port, ready: isServing, removed, instead })
+  if (isServing) return stable
+  return isHelped ? stopgap : null
+}
+
+/** Does the request's cookie bind it to this backend. */
+function isHeld(backend: Backend, side: 'stable' | 'canary', { ladder, request }: Scene): boolean {
+  const { isSticky, cookieName } = backend.affinity
+  if (!isSticky) return false
+  const holds = isAffinitized(backend, cookieLines(request))
+  return ladder.say('affinity', holds, { cookie: cookieName, side, holds })
+}
+
 /**
  * Decides one request as the controller's balancer does, and tells what every rung said.
  *
  * Units: `canaryShare` is the chance of canary before a draw, 0…1. A path is taken as nginx has normalised it; what
  * follows "?" is left out.
  * Errors: none; `unknown` where a pattern cannot be modelled.
+ * Limits: a Service named by the annotation default-backend is asked for with the port "", its first one.
  * Source: ingress-nginx 1.15.1, balancer.lua route_to_alternative_balancer (canary-semantics.md A.3, A.4).
  */
 export function decide(routing: Routing, request: IncomingRequest, abilities: Abilities): Decision {
   const scene: Scene = { ladder: new Ladder(), request, abilities }
   const { ladder } = scene
-  const stable = landing(routing, scene)
-  if ('to' in stable) return stable
+  const landed = landing(routing, scene)
+  if ('to' in landed) return landed
 
-  const isServing = isReady(stable, abilities)
-  const { service, port } = stable
-  if (ladder.say('endpoints', !isServing, { service, port, ready: isServing, removed: !!stable.removedBy })) {
-    return ladder.end({ to: '503', because: 'endpoints' })
-  }
-  const lines = cookieLines(request)
-  const holds = (backend: Backend) => isAffinitized(backend, lines)
-  const sayAffinity = (backend: Backend, side: string) =>
-    backend.affinity.isSticky &&
-    ladder.say('affinity', holds(backend), {
-      cookie: backend.affinity.cookieName,
-      side,
-      holds: holds(backend),
-    })
-
-  if (sayAffinity(stable, 'stable')) {
-    const first = stable.alternatives[0]?.backend
-    return ladder.end({ to: 'stable', because: 'affinity', backend: stable, ...(first && { canary: first }) })
-  }
+  const stable = standing(landed, scene)
+  if (!stable) return ladder.end({ to: '503', because: 'endpoints' })
   const canary = stable.alternatives[0]?.backend
+  if (isHeld(stable, 'stable', scene)) {
+    return ladder.end({ to: 'stable', because: 'affinity', backend: stable, ...(canary && { canary }) })
+  }
   if (!canary) return ladder.end({ to: 'stable', because: 'none', backend: stable })
 
-  const isAnswering = isReady(canary, abilities)
-  const asked = { service: canary.service, port: canary.port, canary: canary.maker.name }
-  if (
-    ladder.say('alternative', !isAnswering, { ...asked, ready: isAnswering, removed: !!canary.removedBy })
-  ) {
+  const { service, port, maker, removedBy } = canary
+  const ready = isReady(canary, abilities)
+  const params = { service, port, canary: maker.name, ready, removed: removedBy !== null }
+  if (ladder.say('alternative', !ready, params)) {
     return ladder.end({ to: 'stable', because: 'alternative', backend: stable, canary })
   }
-  if (sayAffinity(canary, 'canary')) {
+  if (isHeld(canary, 'canary', scene)) {
     return ladder.end({ to: 'canary', because: 'affinity', backend: canary, canary })
   }
   return byRules(stable, canary, scene)

@@ -53,40 +53,70 @@ function join(primary: Backend, alternative: Backend, { ingress, setting }: Read
   primary.alternatives.push({ backend: alternative, by: ingress })
 }
 
-/** Locations that the path joins, until one is served by the alternative itself. Source: mergeAlternativeBackends. */
-function mergeInto(
-  server: Server,
-  alternative: Backend,
-  { read, fits }: { read: ReadIngress; fits: (location: Location) => boolean },
-): { joined: Location[]; meetsItself: boolean } {
-  const joined: Location[] = []
-  for (const location of server.locations) {
-    const primary = location.backend
-    if (!primary || primary.removedBy) continue
-    if (primary === alternative) return { joined, meetsItself: true }
-    if (primary.isServerless || !fits(location)) continue
-    join(primary, alternative, read)
-    joined.push(location)
+/** One server's locations by path, with their places, and the first place of each backend. */
+type Index = { byPath: Map<string, { place: number; location: Location }[]>; firstOf: Map<Backend, number> }
+
+function indexOf({ locations }: Server): Index {
+  const index: Index = { byPath: new Map(), firstOf: new Map() }
+  for (const [place, location] of locations.entries()) {
+    const held = index.byPath.get(location.path)
+    if (held) held.push({ place, location })
+    else index.byPath.set(location.path, [{ place, location }])
+    const { backend } = location
+    if (backend && !index.firstOf.has(backend)) index.firstOf.set(backend, place)
   }
-  return { joined, meetsItself: false }
+  return index
 }
 
-function mergePath(read: ReadIngress, place: Place, { backends, servers }: World): Attempt {
+/** Indexes of servers, each made when first asked for: merging moves no location. */
+function indexes(): (server: Server) => Index {
+  const made = new Map<Server, Index>()
+  return server => {
+    const index = made.get(server) ?? indexOf(server)
+    made.set(server, index)
+    return index
+  }
+}
+
+/** The equal locations before the first one that the backend itself serves: there the controller's search ends. */
+function candidates(
+  server: Server,
+  index: Index,
+  { path, isDefaultBackend }: Place,
+  end: number,
+): Location[] {
+  if (isDefaultBackend) return server.locations.slice(0, end)
+  const type = comparedType(path)
+  const equal = index.byPath.get(comparedPath(path)) ?? []
+  return equal
+    .filter(({ place, location }) => place < end && location.pathType === type)
+    .map(({ location }) => location)
+}
+
+function mergePath(
+  read: ReadIngress,
+  place: Place,
+  world: World & { indexFor: ReturnType<typeof indexes> },
+): Attempt {
   const { path, host, canary } = place
-  const backend = (path.backend && backends.get(backendKey(canary.namespace, path.backend))) ?? null
+  const backend = (path.backend && world.backends.get(backendKey(canary.namespace, path.backend))) ?? null
   const failed = (outcome: Attempt['outcome']): Attempt => ({ ...place, backend, joined: [], outcome })
   if (!backend) return failed('none')
   if (backend.removedBy) return failed('gone')
-  const server = servers.get(host || CATCH_ALL)
+  const server = world.servers.get(host || CATCH_ALL)
   if (!server) return failed('no-host')
 
-  const pathText = comparedPath(path)
-  const pathType = comparedType(path)
-  const fits = (location: Location) =>
-    place.isDefaultBackend || (location.path === pathText && location.pathType === pathType)
-  const { joined, meetsItself } = mergeInto(server, backend, { read, fits })
+  const index = world.indexFor(server)
+  const end = index.firstOf.get(backend)
+  const joined: Location[] = []
+  for (const location of candidates(server, index, place, end ?? server.locations.length)) {
+    const primary = location.backend
+    if (!primary || primary.removedBy || primary.isServerless) continue
+    join(primary, backend, read)
+    joined.push(location)
+  }
   if (joined.length > 0) return { ...place, backend, joined, outcome: 'merged' }
-  if (meetsItself) return failed('own')
+  if (end !== undefined) return failed('own')
   backend.removedBy = { ingress: canary, where: place.where }
   return failed('no-match')
 }
@@ -110,5 +140,6 @@ export function mergeCanaries(sorted: readonly ReadIngress[], world: World): Att
       ),
     )
   }
-  return canaries.flatMap(read => placesOf(read.ingress).map(place => mergePath(read, place, world)))
+  const indexed = { ...world, indexFor: indexes() }
+  return canaries.flatMap(read => placesOf(read.ingress).map(place => mergePath(read, place, indexed)))
 }

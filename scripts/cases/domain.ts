@@ -1,6 +1,7 @@
 import { admit } from '@/lib/domain/admission'
 import { affinityText, stickyAimOf } from '@/lib/domain/affinity-cookie'
 import { canaryOf, isConfiguredButNotEnabled } from '@/lib/domain/annotation'
+import { backendKey } from '@/lib/domain/backend'
 import { decide } from '@/lib/domain/decide'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Decision, IncomingRequest } from '@/lib/domain/model/routing'
@@ -28,25 +29,22 @@ function emptyServices(one: Case): Set<string> {
   )
 }
 
-/** The cookie a former answer of one side has set. */
-function affinityCookie(one: Case, routing: Routing, from: 'main' | 'canary'): string {
-  const issuer = from === 'main' ? one.main : one.canary
-  const cookie = [...routing.backends.values()].find(({ affinity }) => affinity.isSticky)?.affinity.cookieName
-  const backend = [...routing.backends.values()].find(({ namespace, service }) =>
-    caseIngresses(one).some(
-      ({ one: each, ingress }) => each === issuer && servicesOf(ingress).has(`${namespace}/${service}`),
-    ),
-  )
-  return `${cookie ?? 'INGRESSCOOKIE'}=${affinityText('node', backend?.key ?? '')}`
+/** The cookie a former answer of one side to the same request has set. */
+function affinityCookie(routing: Routing, request: CaseRequest, from: 'main' | 'canary'): string {
+  const asked = { host: request.host, path: request.path, headers: {} }
+  const { location } = decide(routing, asked, { matches, draw: () => 1, ready: () => true })
+  const stable = location && routing.backends.get(backendKey(location.ingress.namespace, location.backend))
+  const issuer = from === 'main' ? stable : stable?.alternatives[0]?.backend
+  return `${stable?.affinity.cookieName || 'INGRESSCOOKIE'}=${affinityText('node', issuer?.key ?? '')}`
 }
 
-function requestOf(one: Case, request: CaseRequest, routing: Routing): IncomingRequest {
+function requestOf(request: CaseRequest, routing: Routing): IncomingRequest {
   const headers: Record<string, string[]> = {}
   for (const [name, values] of Object.entries(request.headers ?? {})) {
     headers[name.toLowerCase()] = [...(headers[name.toLowerCase()] ?? []), ...[values].flat()]
   }
   const cookies = Object.entries(request.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
-  if (request.affinityCookieFrom) cookies.push(affinityCookie(one, routing, request.affinityCookieFrom))
+  if (request.affinityCookieFrom) cookies.push(affinityCookie(routing, request, request.affinityCookieFrom))
   if (cookies.length > 0) headers.cookie = [...(headers.cookie ?? []), cookies.join('; ')]
   return { host: request.host, path: request.path, headers }
 }
@@ -68,7 +66,7 @@ function judgeRequest(one: Case, request: CaseRequest): string | null {
     optionsOf(one),
   )
   const empty = emptyServices(one)
-  const incoming = requestOf(one, request, routing)
+  const incoming = requestOf(request, routing)
   const decision = decide(routing, incoming, {
     matches,
     draw: null,
