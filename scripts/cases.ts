@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { type Case, skipReason } from '@/scripts/cases/case'
 import { judgeByDomain } from '@/scripts/cases/domain'
+import { judgeByGateway } from '@/scripts/cases/gateway'
+import { Stand } from '@/scripts/cases/stand'
 
 const [file] = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
 if (!file) {
-  console.error('Usage: npm run --silent cases -- FILE')
+  console.error('Usage: npm run --silent cases -- FILE [--gateway]')
   process.exit(2)
 }
+
+const stand = process.argv.includes('--gateway') ? await Stand.open() : null
+const judge = (one: Case) =>
+  stand && one.request ? judgeByGateway(stand, one, one.request) : judgeByDomain(one)
 
 const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[]
 const counts = { passed: 0, failed: 0, skipped: 0 }
 for (const one of cases) {
   const reason = skipReason(one)
-  const wrong = reason === null ? judgeByDomain(one) : null
+  const wrong = reason === null ? await judge(one) : null
   if (reason !== null) {
     counts.skipped++
     console.log(`skipped ${one.id}: ${reason}`)
@@ -21,5 +27,6 @@ for (const one of cases) {
     console.log(`failed ${one.id}: ${wrong}`)
   } else counts.passed++
 }
+await stand?.close()
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exitCode = counts.failed > 0 ? 1 : 0

@@ -12,7 +12,7 @@ import type { Kept } from './watch'
 export type Kinds = { ingresses: Kept; classes: Kept; services: Kept; slices: Kept }
 
 /**
- * What one replica routes by. `version` is the newest resourceVersion it was made from.
+ * What one replica routes by. `version` is that of the newest change it was made from.
  * `print` is equal for two configurations exactly when the controller would see no difference.
  */
 export type Config = {
@@ -28,7 +28,7 @@ const CANARY = `${NGINX}canary`
 
 const newest = (kinds: Kinds): string =>
   Object.values(kinds)
-    .map(({ version }) => version)
+    .map(({ changedAt }) => changedAt)
     .reduce((a, b) => (BigInt(a || 0) >= BigInt(b || 0) ? a : b))
 
 function heard(ingress: Ingress, options: ControllerOptions): unknown {
@@ -57,7 +57,7 @@ export function configReader(kinds: Kinds, options: ControllerOptions): () => Co
   let peersOf: PeersOf = () => []
   let peersVersion = ''
   return () => {
-    const version = `${kinds.services.version}/${kinds.slices.version}`
+    const version = `${kinds.services.changedAt}/${kinds.slices.changedAt}`
     if (version !== peersVersion) peersOf = peersIn(kinds.services.items, kinds.slices.items.values())
     peersVersion = version
     const classOf = classReader([...kinds.classes.items.values()].map(raw => parseIngressClass(raw)))

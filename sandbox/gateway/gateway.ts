@@ -35,7 +35,7 @@ export type Gateway = {
   stop: () => Promise<void>
 }
 
-const nothing = (): Kept => ({ items: new Map(), version: '' })
+const nothing = (): Kept => ({ items: new Map(), version: '', changedAt: '' })
 
 function keepAll(api: Api, kinds: Kinds, changed: () => void, signal: AbortSignal): Promise<unknown> {
   const complete = () => Object.values(kinds).every(kind => kind.version !== '')

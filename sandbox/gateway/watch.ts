@@ -8,8 +8,11 @@ const SILENCE_MS = 90_000
 /** Where the cluster's API answers, and as whom the gateway asks. `agent` trusts the sandbox's certificate. */
 export type Api = { url: string; token: string; agent: Dispatcher }
 
-/** All objects of one kind by namespace/name, as last seen, and the newest version seen. */
-export type Kept = { items: Map<string, unknown>; version: string }
+/**
+ * All objects of one kind by namespace/name. `changedAt` is the version of the newest change in `items`;
+ * `version`, where the watch goes on, is later after a bookmark.
+ */
+export type Kept = { items: Map<string, unknown>; version: string; changedAt: string }
 
 const metadataOf = (object: unknown) => fieldsOf(fieldsOf(object).metadata)
 const keyOf = (object: unknown) =>
@@ -31,14 +34,19 @@ async function list(api: Api, path: string, kept: Kept, signal: AbortSignal): Pr
   const found = fieldsOf(await (await get(api, path, signal)).json())
   kept.items = new Map(itemsOf(found.items).map(item => [keyOf(item), item]))
   kept.version = textOf(fieldsOf(found.metadata).resourceVersion)
+  kept.changedAt = kept.version
 }
 
-function take(kept: Kept, line: string): void {
+/** Takes one event; tells whether an object has changed. */
+function take(kept: Kept, line: string): boolean {
   const { type, object } = fieldsOf(JSON.parse(line))
   if (type === 'ERROR') throw new Error('the watch is too old')
   kept.version = textOf(metadataOf(object).resourceVersion) || kept.version
+  if (type === 'BOOKMARK') return false
+  kept.changedAt = kept.version
   if (type === 'DELETED') kept.items.delete(keyOf(object))
-  else if (type !== 'BOOKMARK') kept.items.set(keyOf(object), object)
+  else kept.items.set(keyOf(object), object)
+  return true
 }
 
 async function watch(api: Api, path: string, kept: Kept, changed: () => void, signal: AbortSignal) {
@@ -48,8 +56,8 @@ async function watch(api: Api, path: string, kept: Kept, changed: () => void, si
   for await (const chunk of text) {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) if (line !== '') take(kept, line)
-    if (lines.length > 0) changed()
+    const news = lines.filter(line => line !== '' && take(kept, line))
+    if (news.length > 0) changed()
   }
 }
 
