@@ -1,4 +1,4 @@
-import { backendKey, comparedPath, comparedType } from '@/lib/domain/backend'
+import { type Backend, backendKey, comparedPath, comparedType } from '@/lib/domain/backend'
 import type { Attempt } from '@/lib/domain/merge'
 import type { CanaryPath, OrdinaryPath } from '@/lib/domain/model/routing'
 import type { Params } from '@/lib/domain/problem'
@@ -45,8 +45,8 @@ const otherOf = ({ namespace, name }: { namespace: string; name: string }): Para
   otherNamespace: namespace,
 })
 
-/** Another path had no partner, so the controller removed the backend from this one as well. */
-function removedWith({ backend, where, canary }: Attempt): Death | null {
+/** A path without a partner had the controller remove the backend, of this side or the other, from everybody. */
+function removedWith(backend: Backend | null | undefined, { where, canary }: Attempt): Death | null {
   const cause = backend?.removedBy
   if (!cause || (cause.ingress === canary && cause.where === where)) return null
   const id = cause.where === 'spec.defaultBackend' ? 'L03' : 'L01'
@@ -58,9 +58,18 @@ function outranked({ canary, backend, joined }: Attempt): Death | null {
   if (!backend) return null
   if (!backend.rules) return { id: 'L05', params: otherOf(backend.maker) }
   if (backend.maker !== canary) return { id: 'L08', params: otherOf(backend.maker) }
-  const isAsked = joined.some(location => location.backend?.alternatives[0]?.backend === backend)
-  const first = joined[0]?.backend?.alternatives[0]
+  const stable = joined.flatMap(location => location.backend ?? []).filter(each => !each.removedBy)
+  const isAsked = stable.some(each => each.alternatives[0]?.backend === backend)
+  const first = stable[0]?.alternatives[0]
   return isAsked || !first ? null : { id: 'L07', params: otherOf(first.by) }
+}
+
+/** Joined, but nothing comes of it. */
+function joinedInVain(attempt: Attempt): Death | null {
+  const { backend, joined } = attempt
+  const isOrphan = joined.every(location => location.backend?.removedBy)
+  const orphaned = isOrphan ? removedWith(joined[0]?.backend, attempt) : null
+  return removedWith(backend, attempt) ?? outranked(attempt) ?? orphaned
 }
 
 /**
@@ -75,10 +84,10 @@ export function deathOf(attempt: Attempt, partner: OrdinaryPath | null): Death |
     partner &&
     backendKey(partner.ingress.namespace, partner.backend) === backendKey(canary.namespace, path.backend)
   if (isSame && joined.length === 0) return { id: 'L04', params: {} }
-  if (outcome === 'merged') return removedWith(attempt) ?? outranked(attempt)
+  if (outcome === 'merged') return joinedInVain(attempt)
   const lonely = unmatched(attempt, partner)
   if (lonely) return lonely
-  const removed = removedWith(attempt)
+  const removed = removedWith(backend, attempt)
   if (removed) return removed
   const taken = partner && !partner.served
   return { id: outcome === 'own' || taken ? 'L05' : 'L01', params: backend ? otherOf(backend.maker) : {} }

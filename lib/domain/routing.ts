@@ -25,7 +25,7 @@ const crashes = ({ ingress, setting }: ReadIngress): boolean =>
 
 /** The canary whose rules decide on this backend's traffic; null where the first alternative is none. */
 function actsOn(backend: Backend | null): Ingress | null {
-  const first = backend?.alternatives[0]?.backend
+  const first = backend && !backend.removedBy ? backend.alternatives[0]?.backend : undefined
   return first?.rules && !first.removedBy ? first.maker : null
 }
 
@@ -54,15 +54,34 @@ function inertPath(canary: Ingress, id: string, find: PartnerFinder): CanaryPath
 
 type Served = ReadonlyMap<Backend, readonly OrdinaryPath[]>
 
+/** Backends that ask this attempt's one first, each once. */
+function askingFirst({ joined, backend: own }: Attempt): Backend[] {
+  const asking: Backend[] = []
+  for (const { backend } of joined) {
+    const isAsking = backend && !backend.removedBy && backend.alternatives[0]?.backend === own
+    if (isAsking && !asking.includes(backend)) asking.push(backend)
+  }
+  return asking
+}
+
 function canaryPath(attempt: Attempt, { find, served }: { find: PartnerFinder; served: Served }): CanaryPath {
-  const asked = attempt.joined.filter(
-    ({ backend }) => !backend?.removedBy && backend?.alternatives[0]?.backend === attempt.backend,
-  )
-  const partner = (asked[0] ?? attempt.joined[0])?.ordinary ?? find(attempt)
+  const { canary, where, host, path, joined } = attempt
+  const asking = askingFirst(attempt)
+  const first = joined.find(({ backend }) => backend && asking.includes(backend)) ?? joined[0]
+  const partner = first?.ordinary ?? find(attempt)
   const dead = deathOf(attempt, partner)
-  const acted = new Set(dead ? [] : asked.map(({ backend }) => backend))
-  const reaches = [...acted].flatMap(backend => (backend && served.get(backend)) ?? [])
-  return { ...pathOf(attempt), partner, live: !dead, dead, reaches }
+  return {
+    canary,
+    where,
+    host,
+    path: comparedPath(path),
+    pathType: path.pathType,
+    backend: path.backend,
+    partner,
+    live: !dead,
+    dead,
+    reaches: dead ? [] : asking.flatMap(backend => served.get(backend) ?? []),
+  }
 }
 
 /** Match tables, each made when first asked for. */
