@@ -13,18 +13,17 @@ export function RouteCell({ release, several }: { release: BoardRelease; several
   const first = routes.find(route => route.live) ?? routes[0]
   const more = routes.length - 1
   const path = first ? first.path || '/' : id.name
-  const place = [
-    first ? first.host || say.shared.anyHost : say.board.noRoute,
-    id.namespace,
-    ...(several ? [id.cluster] : []),
-  ]
+  // "/" alone tells nothing apart.
+  const name = first?.host && path === '/' ? first.host + path : path
+  const host = first ? first.host || say.shared.anyHost : say.board.noRoute
+  const place = [...(name === path ? [host] : []), id.namespace, ...(several ? [id.cluster] : [])]
   return (
     <div className="col-start-1 min-w-0">
-      <h3 className="truncate font-mono text-lg tracking-[-.03em]">
-        <Link href={pageOf(id)} prefetch={false} title={path} className="hover:underline">
-          {path}
+      <h2 className="truncate font-mono text-lg tracking-[-.03em]">
+        <Link href={pageOf(id)} prefetch={false} title={name} className="hover:underline">
+          {name}
         </Link>
-      </h3>
+      </h2>
       <p className="truncate text-xs/[18px] text-ink-soft" title={`${place.join(' · ')} · ${id.name}`}>
         {place.join(' · ')}
         {more > 0 && ` · ${say.board.moreRoutes(more)}`}
