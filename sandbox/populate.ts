@@ -11,7 +11,8 @@ const namespaceDraft = (name: string): Draft => ({ apiVersion: 'v1', kind: 'Name
 
 /** Fills an empty cluster: the namespaces every cluster has, then a world. Errors: throws for a manifest the API refuses. */
 export function populate(writer: Writer, world: readonly Manifest[]): void {
-  for (const name of OWN_NAMESPACES) writer.create(kinds.namespace, namespaceDraft(name), { manager: 'kube-apiserver' })
+  for (const name of OWN_NAMESPACES)
+    writer.create(kinds.namespace, namespaceDraft(name), { manager: 'kube-apiserver' })
   for (const manifest of world) {
     const kind = kindNamed(manifest.apiVersion, manifest.kind)
     if (!kind) throw new Error(`The world holds a ${manifest.kind}, which the sandbox does not know`)

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startAdmin } from './admin/admin'
 import { newCertificate } from './api/certificate'
-import { ingressWebhook } from './api/webhook'
 import { Clock } from './api/clock'
 import { newTokens, type Tokens, writeKubeconfig } from './api/kubeconfig'
 import { ApiServer } from './api/server'
 import { Store } from './api/store'
+import { ingressWebhook } from './api/webhook'
 import { Writer } from './api/writer'
 import { startControllers } from './controllers/controllers'
 import { startGateway } from './gateway/gateway'
 import { populate } from './populate'
+import { settled, until } from './settled'
 import { type WorldName, worldOf } from './world/world'
 
 /**
@@ -47,6 +48,7 @@ export type Sandbox = {
 }
 
 const BOOKMARK_MS = 60_000
+const SETTLE_MS = 1500
 
 /** Starts an embedded cluster with its gateway in this process; resolves when all of it answers. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -59,9 +61,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const [tokens, certificate] = [newTokens(), await newCertificate()]
   const api = new ApiServer({ writer, tokens, certificate, port: apiPort, bookmarkMs })
   await api.open()
-  const folder = options.kubeconfig === undefined ? await mkdtemp(join(tmpdir(), 'halftone-sandbox-')) : undefined
+  const folder =
+    options.kubeconfig === undefined ? await mkdtemp(join(tmpdir(), 'halftone-sandbox-')) : undefined
   const kubeconfig = options.kubeconfig ?? join(folder ?? '', 'kubeconfig')
   await writeKubeconfig(kubeconfig, api.url, certificate.cert, tokens)
+  await settled(store, SETTLE_MS)
   const gateway = await startGateway({
     api: { url: api.url, token: tokens.internal, ca: certificate.cert },
     port: options.gatewayPort ?? 0,
@@ -69,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     replicas: options.replicas ?? 1,
     annotationValidation: options.annotationValidation ?? true,
   })
+  await until(() => gateway.applied().every(version => version !== ''), SETTLE_MS)
   const admin = await startAdmin({
     port: adminPort,
     api,

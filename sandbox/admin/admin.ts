@@ -44,7 +44,11 @@ export async function startAdmin(options: AdminOptions): Promise<Admin> {
   }
 }
 
-async function serve(options: AdminOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  options: AdminOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     if (request.headers.origin !== undefined) throw new Refusal('Forbidden', 'no page may use this address')
     reply(response, 200, await act(options, request))
@@ -118,7 +122,14 @@ function setPlan({ faults }: ApiServer, victim: Victim, body: Fields): void {
   }
   if ('delayMs' in body) faults.set(victim, { delayMs: wholeOf(body.delayMs) })
   if ('deny' in body) {
-    const denied = (Array.isArray(body.deny) ? itemsOf(body.deny) : [body.deny]).filter(each => each !== null).map(fieldsOf)
-    faults.set(victim, { denied: denied.map(({ verb, kind }) => ({ verb: textOf(verb) || '*', kind: pluralOf(textOf(kind) || '*') })) })
+    const denied = (Array.isArray(body.deny) ? itemsOf(body.deny) : [body.deny])
+      .filter(each => each !== null)
+      .map(fieldsOf)
+    faults.set(victim, {
+      denied: denied.map(({ verb, kind }) => ({
+        verb: textOf(verb) || '*',
+        kind: pluralOf(textOf(kind) || '*'),
+      })),
+    })
   }
 }

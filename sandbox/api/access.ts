@@ -67,9 +67,7 @@ const has = (list: readonly string[], value: string) => list.includes('*') || li
 
 /** Whether the rules allow a wish. */
 export const allows = (rules: readonly Rule[], { verb, group, resource }: Wish): boolean =>
-  rules.some(
-    rule => has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource),
-  )
+  rules.some(rule => has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource))
 
 /** Who has this name; undefined for a stranger, to whom nothing is allowed. */
 export const userNamed = (name: string): User | undefined =>

@@ -12,7 +12,8 @@ export async function textIn(request: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > LIMIT_BYTES) throw new Refusal('RequestEntityTooLarge', `Request entity too large: limit is ${LIMIT_BYTES}`)
+    if (size > LIMIT_BYTES)
+      throw new Refusal('RequestEntityTooLarge', `Request entity too large: limit is ${LIMIT_BYTES}`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -73,26 +74,38 @@ export function draftOf(kind: Kind, raw: unknown): Draft {
     throw new Refusal('BadRequest', why)
   }
   if (name !== kind.kind) {
-    throw new Refusal('BadRequest', `the kind in the data (${String(name)}) does not match the expected kind (${kind.kind})`)
+    throw new Refusal(
+      'BadRequest',
+      `the kind in the data (${String(name)}) does not match the expected kind (${kind.kind})`,
+    )
   }
   for (const part of MAPS) {
-    if (fields[part] !== undefined && !isMap(fields[part])) throw wrong(kind, `value into Go struct field .${part}`)
+    if (fields[part] !== undefined && !isMap(fields[part]))
+      throw wrong(kind, `value into Go struct field .${part}`)
   }
-  return { ...fields, apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: metadataOf(kind, fields.metadata) }
+  return {
+    ...fields,
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+    metadata: metadataOf(kind, fields.metadata),
+  }
 }
 
 function metadataOf(kind: Kind, raw: unknown): Draft['metadata'] {
   const fields = fieldsOf(raw)
   for (const field of TEXT_FIELDS) {
     const value = fields[field]
-    if (value !== undefined && typeof value !== 'string') throw wrong(kind, `non-string into Go struct field .metadata.${field}`)
+    if (value !== undefined && typeof value !== 'string')
+      throw wrong(kind, `non-string into Go struct field .metadata.${field}`)
   }
   for (const field of ['labels', 'annotations'] as const) {
-    if (!isTexts(fields[field])) throw wrong(kind, `non-string into Go struct field ObjectMeta.metadata.${field} of type string`)
+    if (!isTexts(fields[field]))
+      throw wrong(kind, `non-string into Go struct field ObjectMeta.metadata.${field} of type string`)
   }
   for (const field of ['ownerReferences', 'finalizers', 'managedFields'] as const) {
     const value = fields[field]
-    if (value !== undefined && !Array.isArray(value)) throw wrong(kind, `non-list into Go struct field .metadata.${field}`)
+    if (value !== undefined && !Array.isArray(value))
+      throw wrong(kind, `non-list into Go struct field .metadata.${field}`)
   }
   return fields
 }

@@ -36,7 +36,9 @@ function resourcesOf(kind: Kind): Fields[] {
     name: `${plural}/${subresource}`,
     singularName: '',
     namespaced,
-    ...(subresource === 'scale' ? { group: 'autoscaling', version: 'v1', kind: 'Scale' } : { kind: kind.kind }),
+    ...(subresource === 'scale'
+      ? { group: 'autoscaling', version: 'v1', kind: 'Scale' }
+      : { kind: kind.kind }),
     verbs: ['get', 'patch', 'update'],
   }))
   return [main, ...below]
@@ -53,5 +55,10 @@ export function discovered(pathname: string): Fields | undefined {
   const groupVersion = path.replace(/^\/apis?\//, '')
   const resources = allKinds.filter(kind => apiVersionOf(kind) === groupVersion)
   if (resources.length === 0) return undefined
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: resources.flatMap(resourcesOf) }
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion,
+    resources: resources.flatMap(resourcesOf),
+  }
 }

@@ -3,6 +3,7 @@ import { allows, type User } from './access'
 import { type Address, scopeOf, verbOf } from './address'
 import { draftOf, mediaTypeOf, parsedJson, textIn } from './body'
 import { bytesOf, listBytes } from './bytes'
+import type { Clock } from './clock'
 import type { Faults } from './faults'
 import { apiVersionOf } from './kinds'
 import { type Lister, wholeIn } from './listing'
@@ -11,11 +12,11 @@ import { Refusal } from './refusal'
 import type { Resources } from './resources'
 import { reviewed } from './reviews'
 import { matchesOf } from './selector'
-import { tableOf, tableRow, wantsTable } from './table'
+import { tableEvents, tableOf, wantsTable } from './table'
 import type { Watches } from './watches'
 
 /** What the handlers of the API work with. */
-export type Parts = { resources: Resources; lister: Lister; watches: Watches; faults: Faults }
+export type Parts = { resources: Resources; lister: Lister; watches: Watches; faults: Faults; clock: Clock }
 
 /** One request on its way through the server. */
 export type Exchange = {
@@ -46,7 +47,7 @@ export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> 
   checkAccess(parts, exchange, verb)
   if (verb === 'watch') return watch(parts, exchange)
   if (verb === 'list') return list(parts, exchange)
-  if (verb === 'get') return show(exchange, 200, parts.resources.view(address))
+  if (verb === 'get') return show(parts, exchange, 200, parts.resources.view(address))
   await write(parts, exchange, verb)
 }
 
@@ -66,30 +67,37 @@ function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: strin
   })
 }
 
-function show({ request, response }: Exchange, status: number, object: Fields): void {
-  if (wantsTable(request) && isStored(object)) return answer(response, status, tableOf([object], { version: object.metadata.resourceVersion }))
-  answer(response, status, isStored(object) ? bytesOf(object) : object)
+function show(
+  { clock }: Parts,
+  { request, response, address }: Exchange,
+  status: number,
+  object: Fields,
+): void {
+  if (!isStored(object)) return answer(response, status, object)
+  if (!wantsTable(request)) return answer(response, status, bytesOf(object))
+  const metadata = { resourceVersion: object.metadata.resourceVersion }
+  answer(response, status, tableOf(address.kind, [object], metadata, clock.nowMs()))
 }
 
 const isStored = (object: Fields): object is KubeObject =>
   object.kind !== 'Status' && object.kind !== 'Scale' && typeof object.metadata === 'object'
 
-function list({ lister }: Parts, { request, response, address, url }: Exchange): void {
+function list({ lister, clock }: Parts, { request, response, address, url }: Exchange): void {
   const { kind, namespace, name } = address
   const query = url.searchParams
   if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
   const page = lister.page(kind, namespace, query)
-  if (wantsTable(request)) return answer(response, 200, tableOf(page.objects, page, kind))
   const metadata = {
     resourceVersion: page.version,
     ...(page.next && { continue: page.next }),
     ...(page.next && page.remaining !== undefined && { remainingItemCount: page.remaining }),
   }
+  if (wantsTable(request)) return answer(response, 200, tableOf(kind, page.objects, metadata, clock.nowMs()))
   const head = `{"kind":"${kind.kind}List","apiVersion":"${apiVersionOf(kind)}","metadata":${JSON.stringify(metadata)},"items":[`
   answer(response, 200, listBytes(head, page.objects, ']}'))
 }
 
-function watch({ watches }: Parts, { request, response, address, url, user }: Exchange): void {
+function watch({ watches, clock }: Parts, { request, response, address, url, user }: Exchange): void {
   const { kind, namespace, name } = address
   const query = url.searchParams
   if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
@@ -101,20 +109,22 @@ function watch({ watches }: Parts, { request, response, address, url, user }: Ex
     from: wholeIn(query, 'resourceVersion'),
     initialEvents: query.get('sendInitialEvents') === 'true',
     bookmarks: ['true', '1'].includes(query.get('allowWatchBookmarks') ?? ''),
-    row: wantsTable(request) ? tableRow(kind) : undefined,
+    table: wantsTable(request) ? tableEvents(kind, clock) : undefined,
   }
   watches.begin(wish, user, response, seconds * 1000)
 }
 
 const STATUS: Readonly<Record<string, number>> = { create: 201 }
 
-async function write({ resources }: Parts, exchange: Exchange, verb: string): Promise<void> {
+async function write(parts: Parts, exchange: Exchange, verb: string): Promise<void> {
   const { request, address, url, user } = exchange
+  const { resources } = parts
   const mediaType = mediaTypeOf(request)
   const text = await textIn(request)
   const isPatch = verb === 'patch'
   if (!isPatch && text !== '' && !['application/json', ''].includes(mediaType)) {
-    const why = 'the body of the request was in an unknown format - accepted media types include: application/json'
+    const why =
+      'the body of the request was in an unknown format - accepted media types include: application/json'
     throw new Refusal('UnsupportedMediaType', why)
   }
   const body = text === '' && verb.startsWith('delete') ? {} : parsedJson(text)
@@ -135,7 +145,7 @@ async function write({ resources }: Parts, exchange: Exchange, verb: string): Pr
     }),
   }
   const done = acts[verb]?.()
-  if (done) show(exchange, STATUS[verb] ?? 200, done)
+  if (done) show(parts, exchange, STATUS[verb] ?? 200, done)
 }
 
 /** Whom managedFields name when the query does not: the first word of the user agent. */

@@ -28,7 +28,12 @@ function graceOf(kind: Kind, { spec }: KubeObject, options: EndOptions): number 
  * An object on its way out, or undefined when nothing holds it and it can go at once.
  * Errors: Conflict when a precondition fails.
  */
-export function ending(kind: Kind, object: KubeObject, options: EndOptions, clock: Clock): KubeObject | undefined {
+export function ending(
+  kind: Kind,
+  object: KubeObject,
+  options: EndOptions,
+  clock: Clock,
+): KubeObject | undefined {
   const { metadata } = object
   for (const key of ['uid', 'resourceVersion'] as const) {
     const wanted = options[key]

@@ -73,7 +73,9 @@ export class Faults {
   /** Whether a verb on a kind has been taken away from somebody. */
   denies(user: User, verb: string, kind: Kind): boolean {
     return this.#plansOf(user).some(({ denied }) =>
-      denied.some(each => (each.verb === '*' || each.verb === verb) && (each.kind === '*' || each.kind === kind.plural)),
+      denied.some(
+        each => (each.verb === '*' || each.verb === verb) && (each.kind === '*' || each.kind === kind.plural),
+      ),
     )
   }
 

@@ -71,7 +71,12 @@ export const kinds = {
   ingressClass: kindOf('networking.k8s.io/v1', 'IngressClass', 'ingressclasses', { namespaced: false }),
   endpointSlice: kindOf('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'),
   lease: kindOf('coordination.k8s.io/v1', 'Lease', 'leases'),
-  selfSubjectAccessReview: kindOf(AUTHORIZATION, 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', REVIEW),
+  selfSubjectAccessReview: kindOf(
+    AUTHORIZATION,
+    'SelfSubjectAccessReview',
+    'selfsubjectaccessreviews',
+    REVIEW,
+  ),
   selfSubjectRulesReview: kindOf(AUTHORIZATION, 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', REVIEW),
   subjectAccessReview: kindOf(AUTHORIZATION, 'SubjectAccessReview', 'subjectaccessreviews', REVIEW),
 } as const satisfies Record<string, Kind>

@@ -15,7 +15,12 @@ const named = (name: string, what: string, value: object) => ({ name, [what]: va
  * Writes a kubeconfig that only its owner may read: context `admin` (the current one, for kubectl) and
  * context `halftone` (with what Halftone may do). It is JSON, which is YAML too.
  */
-export async function writeKubeconfig(path: string, server: string, cert: string, tokens: Tokens): Promise<void> {
+export async function writeKubeconfig(
+  path: string,
+  server: string,
+  cert: string,
+  tokens: Tokens,
+): Promise<void> {
   const cluster = { server, 'certificate-authority-data': Buffer.from(cert).toString('base64') }
   const contextOf = (user: string) => named(user, 'context', { cluster: 'sandbox', user })
   const config = {

@@ -5,7 +5,12 @@ import { matchesOf } from './selector'
 import type { Store } from './store'
 
 /** One page of a list. `next` asks for the following page; empty at the end. */
-export type Page = { objects: readonly KubeObject[]; version: string; next: string; remaining: number | undefined }
+export type Page = {
+  objects: readonly KubeObject[]
+  version: string
+  next: string
+  remaining: number | undefined
+}
 
 const SNAPSHOTS_KEPT = 32
 const TOO_OLD =
@@ -58,7 +63,8 @@ export class Lister {
       throw new Refusal('ServiceUnavailable', message, { retryAfterSeconds: 1 }, 1)
     }
     const isExact = query.get('resourceVersionMatch') === 'Exact'
-    if (isExact && version < this.#store.version) throw expired(`The resourceVersion for the provided list is too old.`)
+    if (isExact && version < this.#store.version)
+      throw expired(`The resourceVersion for the provided list is too old.`)
   }
 }
 
@@ -66,7 +72,11 @@ export class Lister {
 export function wholeIn(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? ''
   if (text === '') return 0
-  if (!/^\d{1,15}$/.test(text)) throw new Refusal('BadRequest', `invalid ${name}: ${JSON.stringify(text)}: strconv.ParseUint: invalid syntax`)
+  if (!/^\d{1,15}$/.test(text))
+    throw new Refusal(
+      'BadRequest',
+      `invalid ${name}: ${JSON.stringify(text)}: strconv.ParseUint: invalid syntax`,
+    )
   return Number(text)
 }
 

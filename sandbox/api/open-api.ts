@@ -1,2 +1,58 @@
+import { VERSION } from './discovery'
+import { allKinds, apiVersionOf, type Kind } from './kinds'
 import type { Fields } from './object'
-export const openApi = (_pathname: string): Fields | undefined => undefined
+
+const groupVersions = [...new Set(allKinds.map(apiVersionOf))]
+
+const rootOf = (groupVersion: string) =>
+  groupVersion.includes('/') ? `apis/${groupVersion}` : `api/${groupVersion}`
+
+const parameterOf = (name: string): Fields => ({
+  name,
+  in: 'query',
+  schema: { type: 'string', uniqueItems: true },
+})
+
+const PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation'].map(parameterOf)
+
+function operationOf({ group, version, kind }: Kind, verb: string): Fields {
+  return {
+    operationId: `${verb}${kind}`,
+    parameters: PARAMETERS,
+    responses: { 200: { description: 'OK' } },
+    'x-kubernetes-action': verb,
+    'x-kubernetes-group-version-kind': { group, version, kind },
+  }
+}
+
+function pathsOf(kind: Kind): [string, Fields][] {
+  const scope = kind.namespaced ? 'namespaces/{namespace}/' : ''
+  const all = `/${rootOf(apiVersionOf(kind))}/${scope}${kind.plural}`
+  return [
+    [all, { post: operationOf(kind, 'post') }],
+    [`${all}/{name}`, { patch: operationOf(kind, 'patch'), put: operationOf(kind, 'put') }],
+  ]
+}
+
+/**
+ * Answers `/openapi/v3`: which operations there are and that the server itself checks fields.
+ * Limits: no schemas; kubectl then takes those it was built with.
+ */
+export function openApi(pathname: string): Fields | undefined {
+  if (pathname === '/openapi/v3') {
+    const entries = groupVersions.map(each => [
+      rootOf(each),
+      { serverRelativeURL: `/openapi/v3/${rootOf(each)}?hash=sandbox` },
+    ])
+    return { paths: Object.fromEntries(entries) }
+  }
+  const groupVersion = groupVersions.find(each => pathname === `/openapi/v3/${rootOf(each)}`)
+  if (groupVersion === undefined) return undefined
+  const kinds = allKinds.filter(kind => apiVersionOf(kind) === groupVersion)
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: VERSION.gitVersion },
+    paths: Object.fromEntries(kinds.flatMap(pathsOf)),
+    components: { schemas: {} },
+  }
+}

@@ -83,8 +83,7 @@ export const conflict = (kind: Named, name: string, why = MODIFIED): Refusal =>
     detailsOf(kind, name),
   )
 
-const MODIFIED =
-  'the object has been modified; please apply your changes to the latest version and try again'
+const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again'
 
 /** The object breaks the rules of its kind. */
 export function invalid(kind: Named & { kind: string }, name: string, causes: readonly Cause[]): Refusal {

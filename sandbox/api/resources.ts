@@ -10,7 +10,7 @@ import { strategicPatched } from './patch/strategic-patch'
 import { notFound, Refusal } from './refusal'
 import { rescaled, scaleOf } from './scale'
 import { matchesOf } from './selector'
-import type { Writer, WriteOptions } from './writer'
+import type { WriteOptions, Writer } from './writer'
 
 /** How a write is asked for: who, and the switches of its query. */
 export type Request = { manager: string; query: URLSearchParams }
@@ -25,7 +25,10 @@ function isDryRun(query: URLSearchParams): boolean {
   const wanted = query.getAll('dryRun')
   const strange = wanted.find(each => each !== 'All')
   if (strange !== undefined) {
-    throw new Refusal('Invalid', `dryRun: Unsupported value: ${JSON.stringify(strange)}: supported values: "All"`)
+    throw new Refusal(
+      'Invalid',
+      `dryRun: Unsupported value: ${JSON.stringify(strange)}: supported values: "All"`,
+    )
   }
   return wanted.length > 0
 }
@@ -75,7 +78,10 @@ export class Resources {
     const after = patched(isScale ? scaleOf(before) : before, mediaType, body)
     if (isScale) return this.#rescale(address, fieldsOf(after), request)
     const draft = draftOf(address.kind, after)
-    if (draft.metadata.name !== before.metadata.name || draft.metadata.namespace !== before.metadata.namespace) {
+    if (
+      draft.metadata.name !== before.metadata.name ||
+      draft.metadata.namespace !== before.metadata.namespace
+    ) {
       throw new Refusal('BadRequest', 'the name of the object does not match the name on the URL')
     }
     return this.#writer.update(address.kind, draft, optionsOf(request, address.subresource))
@@ -85,7 +91,12 @@ export class Resources {
   delete({ kind, namespace, name = '' }: Address, body: unknown, { query }: Request): Fields {
     const { gone, object } = this.#writer.delete(kind, namespace, name, endOptions(body, query))
     if (!gone || kind.kind === 'Pod') return object
-    const details = { name, ...(kind.group && { group: kind.group }), kind: kind.plural, uid: object.metadata.uid }
+    const details = {
+      name,
+      ...(kind.group && { group: kind.group }),
+      kind: kind.plural,
+      uid: object.metadata.uid,
+    }
     return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }
   }
 
@@ -118,7 +129,8 @@ function patched(target: Fields, mediaType: string, body: unknown): unknown {
   if (mediaType === 'application/merge-patch+json') return mergePatched(target, body)
   if (mediaType === 'application/strategic-merge-patch+json') return strategicPatched(target, body)
   if (mediaType === 'application/json-patch+json') return jsonPatched(target, body)
-  const known = 'application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json'
+  const known =
+    'application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json'
   throw new Refusal(
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${known}`,
@@ -132,7 +144,9 @@ function endOptions(body: unknown, query: URLSearchParams): EndOptions & { dryRu
   const { uid, resourceVersion } = fieldsOf(options.preconditions)
   const wanted = textOf(options.propagationPolicy) || query.get('propagationPolicy')
   const policy = POLICIES.find(each => each === wanted)
-  const grace = options.gracePeriodSeconds ?? (query.has('gracePeriodSeconds') ? Number(query.get('gracePeriodSeconds')) : undefined)
+  const grace =
+    options.gracePeriodSeconds ??
+    (query.has('gracePeriodSeconds') ? Number(query.get('gracePeriodSeconds')) : undefined)
   return {
     dryRun: isDryRun(query) || (Array.isArray(options.dryRun) && options.dryRun.includes('All')),
     ...(policy && { policy }),

@@ -23,6 +23,8 @@ export function reviewed(kind: Kind, draft: Draft, asking: User): Fields {
   if (name === '' && itemsOf(spec.groups).length === 0) {
     throw new Refusal('BadRequest', 'at least one of user or group must be specified')
   }
-  const rules: readonly Rule[] = isMaster ? [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] : (userNamed(name)?.rules ?? [])
+  const rules: readonly Rule[] = isMaster
+    ? [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]
+    : (userNamed(name)?.rules ?? [])
   return { ...head, status: statusOf(rules, spec) }
 }

@@ -48,7 +48,8 @@ const fieldAt = (object: KubeObject, path: string): string => {
 
 const FIELDS: Record<string, RegExp> = {
   Pod: /^(spec\.(nodeName|restartPolicy|schedulerName|serviceAccountName)|status\.(phase|podIP))$/,
-  Event: /^(involvedObject\.(kind|namespace|name|uid|apiVersion|resourceVersion|fieldPath)|reason|type|reportingComponent|source)$/,
+  Event:
+    /^(involvedObject\.(kind|namespace|name|uid|apiVersion|resourceVersion|fieldPath)|reason|type|reportingComponent|source)$/,
   Namespace: /^status\.phase$/,
   ReplicaSet: /^status\.replicas$/,
 }
@@ -57,7 +58,8 @@ const FIELDS: Record<string, RegExp> = {
 export function fieldSelector(text: string, kind: string): Matches {
   const wanted = partsOf(text).map(part => {
     const [, path = '', operator, value = ''] = EQUALITY.exec(part) ?? []
-    if (operator === undefined) throw new Refusal('BadRequest', `invalid selector: '${part}'; can't understand it`)
+    if (operator === undefined)
+      throw new Refusal('BadRequest', `invalid selector: '${part}'; can't understand it`)
     if (!/^metadata\.(name|namespace)$/.test(path) && !FIELDS[kind]?.test(path)) {
       throw new Refusal('BadRequest', `field label not supported: ${path}`)
     }

@@ -44,9 +44,10 @@ export class ApiServer {
       [tokens.halftone, users.halftone],
       [tokens.internal, users.internal],
     ])
-    const { store } = writer
-    const watches = new Watches(store, this.faults, bookmarkMs)
-    this.#parts = { resources: new Resources(writer), lister: new Lister(store), watches, faults: this.faults }
+    const { store, clock } = writer
+    const { faults } = this
+    const watches = new Watches(store, faults, bookmarkMs)
+    this.#parts = { resources: new Resources(writer), lister: new Lister(store), watches, faults, clock }
     this.#server = createServer({ ...certificate, ALPNProtocols: ['http/1.1'] }, (request, response) => {
       void this.#serve(request, response)
     })
@@ -133,7 +134,12 @@ export class ApiServer {
   #failOnRequest(user: User): void {
     const wanted = this.faults.answerFor(user)
     if (!wanted) return
-    const reason = wanted.status === 429 ? 'TooManyRequests' : wanted.status === 503 ? 'ServiceUnavailable' : 'InternalError'
+    const reason =
+      wanted.status === 429
+        ? 'TooManyRequests'
+        : wanted.status === 503
+          ? 'ServiceUnavailable'
+          : 'InternalError'
     throw new Refusal(reason, 'The sandbox was asked to refuse this request', undefined, wanted.retryAfter)
   }
 }

@@ -14,8 +14,8 @@ export type WatchWish = {
   from: number
   initialEvents: boolean
   bookmarks: boolean
-  /** Writes objects as rows of a table, as kubectl asks for. */
-  row: ((object: KubeObject) => Fields) | undefined
+  /** Writes an object as a table of one row, as kubectl asks for. */
+  table: ((object: KubeObject) => Fields) | undefined
 }
 
 const UNSENT_LIMIT_BYTES = 16 * 1024 * 1024
@@ -46,7 +46,8 @@ export class Watch {
     const { from, initialEvents, kind, namespace } = this.#wish
     if (from > 0 && !initialEvents) return this.pump()
     this.#at = this.#store.version
-    for (const object of this.#store.list(kind, namespace)) if (this.#shows(object)) this.#send('ADDED', object)
+    for (const object of this.#store.list(kind, namespace))
+      if (this.#shows(object)) this.#send('ADDED', object)
     if (initialEvents) this.#mark(INITIAL_END)
   }
 
@@ -96,15 +97,19 @@ export class Watch {
   }
 
   #send(type: EventType, object: KubeObject): void {
-    const { row } = this.#wish
-    const shown = row ? Buffer.from(JSON.stringify(row(object))) : bytesOf(object)
+    const { table } = this.#wish
+    const shown = table ? Buffer.from(JSON.stringify(table(object))) : bytesOf(object)
     this.#response.write(Buffer.concat([Buffer.from(`{"type":"${type}","object":`), shown, END]))
   }
 
   #mark(annotations?: Fields): void {
-    const metadata = { resourceVersion: String(this.#at), creationTimestamp: null, ...(annotations && { annotations }) }
+    const metadata = {
+      resourceVersion: String(this.#at),
+      creationTimestamp: null,
+      ...(annotations && { annotations }),
+    }
     const { kind } = this.#wish
-    const object = this.#wish.row
+    const object = this.#wish.table
       ? { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, columnDefinitions: [], rows: [] }
       : { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata }
     this.#response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`)

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { fieldsOf } from '@/lib/domain/raw'
 import type { Clock } from './clock'
+import { withDefaultClass } from './default-class'
 import { withDefaults } from './defaults'
-import { ending, type EndOptions } from './ending'
+import { type EndOptions, ending } from './ending'
 import { apiVersionOf, type Kind, kinds } from './kinds'
 import { managedFieldsAfter } from './managed-fields'
 import type { Draft, KubeObject, Metadata } from './object'
-import { alreadyExists, conflict, invalid, notFound, Refusal } from './refusal'
 import { randomSuffix } from './random-suffix'
+import { alreadyExists, conflict, invalid, notFound, Refusal } from './refusal'
 import { ClusterAddresses } from './service-address'
 import type { Store } from './store'
 import { validate } from './validation/validate'
@@ -46,12 +47,16 @@ export class Writer {
     const name = suffix ? `${String(generateName)}${suffix}` : (sent.metadata.name ?? '')
     const namespace = kind.namespaced ? sent.metadata.namespace : undefined
     const { status: _status, ...unstated } = sent
-    const draft = withDefaults({
-      ...(kind.subresources.includes('status') && !options.isWorld ? unstated : sent),
-      apiVersion: apiVersionOf(kind),
-      kind: kind.kind,
-      metadata: { ...sent.metadata, name, namespace },
-    })
+    const draft = withDefaultClass(
+      this.store,
+      kind,
+      withDefaults({
+        ...(kind.subresources.includes('status') && !options.isWorld ? unstated : sent),
+        apiVersion: apiVersionOf(kind),
+        kind: kind.kind,
+        metadata: { ...sent.metadata, name, namespace },
+      }),
+    )
     this.#checkNamespace(kind, namespace, name)
     if (this.store.get(kind, namespace, name)) throw alreadyExists(kind, name)
     validate(kind, draft, undefined)
@@ -83,11 +88,17 @@ export class Writer {
   }
 
   /** Ends an object at once, or begins its end. `gone` says which. Errors: NotFound, Conflict (preconditions). */
-  delete(kind: Kind, namespace: string | undefined, name: string, options: EndOptions & { dryRun?: boolean }) {
+  delete(
+    kind: Kind,
+    namespace: string | undefined,
+    name: string,
+    options: EndOptions & { dryRun?: boolean },
+  ) {
     const before = this.store.get(kind, namespace, name)
     if (!before) throw notFound(kind, name)
     const next = ending(kind, before, options, this.clock)
-    if (next === undefined) return { gone: true, object: options.dryRun ? before : (this.store.remove(kind, before) ?? before) }
+    if (next === undefined)
+      return { gone: true, object: options.dryRun ? before : (this.store.remove(kind, before) ?? before) }
     const object = options.dryRun || isDeepStrictEqual(next, before) ? next : this.store.put(kind, next)
     return { gone: false, object }
   }
@@ -127,9 +138,10 @@ export class Writer {
       creationTimestamp: (options.isWorld && draft.metadata.creationTimestamp) || nowIso,
       ...(GENERATION.has(kind) && { generation: 1 }),
       deletionTimestamp: undefined,
-      managedFields: draft.metadata.managedFields?.length && options.isWorld
-        ? draft.metadata.managedFields
-        : managedFieldsAfter(undefined, addressed, writing),
+      managedFields:
+        draft.metadata.managedFields?.length && options.isWorld
+          ? draft.metadata.managedFields
+          : managedFieldsAfter(undefined, addressed, writing),
     }
     if (kind === kinds.namespace) {
       const labels = { 'kubernetes.io/metadata.name': metadata.name, ...metadata.labels }
@@ -162,7 +174,12 @@ export class Writer {
       generation: GENERATION.has(kind) && hasNewSpec ? (old.generation ?? 0) + 1 : old.generation,
       managedFields: old.managedFields,
     }
-    const after: KubeObject = { ...draft, apiVersion: before.apiVersion, kind: before.kind, metadata: plain(metadata) }
+    const after: KubeObject = {
+      ...draft,
+      apiVersion: before.apiVersion,
+      kind: before.kind,
+      metadata: plain(metadata),
+    }
     if (isDeepStrictEqual(after, { ...before, metadata: plain(old) })) return before
     const writing = {
       manager: options.manager,
@@ -177,7 +194,10 @@ export class Writer {
 /** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
 const plain = (metadata: Metadata): Metadata => {
   const kept = Object.entries(metadata).filter(
-    ([, value]) => value !== undefined && value !== null && !(typeof value === 'object' && Object.keys(value).length === 0),
+    ([, value]) =>
+      value !== undefined &&
+      value !== null &&
+      !(typeof value === 'object' && Object.keys(value).length === 0),
   )
   return { ...EMPTY, ...Object.fromEntries(kept) }
 }

@@ -60,12 +60,13 @@ export class App {
   #answer({ headers }: IncomingMessage, response: ServerResponse): void {
     const { text, fixed, errorRate, showsPod, wantsLogin, isEndless } = this.#behaviour
     if (showsPod) response.setHeader('x-pod-name', this.#pod)
-    if (errorRate > 0 && Math.random() < errorRate) return send(response, 500, 'text/plain', 'internal error\n')
+    if (errorRate > 0 && Math.random() < errorRate)
+      return send(response, 500, 'text/plain', 'internal error\n')
     if (wantsLogin) return send(response, 401, 'text/plain', 'please log in\n')
     if (isEndless) return endless(response, text)
     if (fixed) return send(response, 200, fixed.type, fixed.body)
     const isBrowser = (headers.accept ?? '').includes('text/html')
-    if (!isBrowser) return send(response, 200, "text/plain", text)
+    if (!isBrowser) return send(response, 200, 'text/plain', text)
     send(response, 200, 'text/html; charset=utf-8', pageOf(text, showsPod ? this.#pod : undefined, headers))
   }
 }

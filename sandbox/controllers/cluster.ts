@@ -24,7 +24,13 @@ export const ownerOf = (kind: Kind, { metadata }: KubeObject): OwnerReference =>
 })
 
 /** Writes an object's status, unless the object is gone or says so already. */
-export function writeStatus(writer: Writer, kind: Kind, { metadata }: KubeObject, status: Fields, manager = CONTROLLER): void {
+export function writeStatus(
+  writer: Writer,
+  kind: Kind,
+  { metadata }: KubeObject,
+  status: Fields,
+  manager = CONTROLLER,
+): void {
   const now = writer.store.get(kind, metadata.namespace, metadata.name)
   if (now?.metadata.uid !== metadata.uid) return
   writer.update(kind, { ...now, status }, { manager, subresource: 'status' })

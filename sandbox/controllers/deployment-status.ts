@@ -28,7 +28,13 @@ function progress(view: DeploymentView, newest: KubeObject, counts: Fields, nowM
     return { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message }
   }
   const message = `ReplicaSet "${name}" is progressing.`
-  return { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message, ...(!moved && { lastUpdateTime: old.lastUpdateTime }) }
+  return {
+    type: 'Progressing',
+    status: 'True',
+    reason: 'ReplicaSetUpdated',
+    message,
+    ...(!moved && { lastUpdateTime: old.lastUpdateTime }),
+  }
 }
 
 /** The status of a Deployment, from its ReplicaSets. Source: Kubernetes 1.34, deployment/sync.go, progress.go. */
@@ -51,8 +57,18 @@ export function deploymentStatus(
   const before = itemsOf(fieldsOf(view.object.status).conditions)
   const isAvailable = available >= view.replicas - view.maxUnavailable
   const availability: Condition = isAvailable
-    ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' }
-    : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.' }
+    ? {
+        type: 'Available',
+        status: 'True',
+        reason: 'MinimumReplicasAvailable',
+        message: 'Deployment has minimum availability.',
+      }
+    : {
+        type: 'Available',
+        status: 'False',
+        reason: 'MinimumReplicasUnavailable',
+        message: 'Deployment does not have minimum availability.',
+      }
   const wanted = [availability, progress(view, newest, counts, now.ms)]
   return { ...counts, conditions: wanted.map(each => dated(before, each, now.iso)) }
 }
@@ -60,7 +76,9 @@ export function deploymentStatus(
 /** A condition with its times; unchanged when it says the same as before. */
 function dated(before: readonly unknown[], wanted: Condition, nowIso: string): Fields {
   const old = fieldsOf(before.find(each => fieldsOf(each).type === wanted.type))
-  const isSame = old.status === wanted.status && old.reason === wanted.reason && old.message === wanted.message
-  const lastUpdateTime = wanted.lastUpdateTime ?? (isSame && wanted.reason !== 'ReplicaSetUpdated' ? old.lastUpdateTime : nowIso)
+  const isSame =
+    old.status === wanted.status && old.reason === wanted.reason && old.message === wanted.message
+  const lastUpdateTime =
+    wanted.lastUpdateTime ?? (isSame && wanted.reason !== 'ReplicaSetUpdated' ? old.lastUpdateTime : nowIso)
   return conditionOf(before, { ...wanted, lastUpdateTime }, nowIso)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fieldsOf, textOf, wholeOf } from '@/lib/domain/raw'
-import { SAFE_LETTERS } from '../api/random-suffix'
 import type { Fields, KubeObject } from '../api/object'
+import { SAFE_LETTERS } from '../api/random-suffix'
 
 /** What a Deployment asks for, read once. Units: counts of pods; seconds. */
 export type DeploymentView = {

@@ -49,9 +49,12 @@ export class Deployments {
   }
 
   #newest(view: DeploymentView, found: KubeObject | undefined, old: readonly KubeObject[]): KubeObject {
-    const revision = String(Math.max(0, ...old.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0))) + 1)
+    const revision = String(
+      Math.max(0, ...old.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0))) + 1,
+    )
     const current = found && Number(found.metadata.annotations?.[REVISION] ?? 0) >= Number(revision)
-    const set = found && current ? found : found ? this.#annotate(found, revision) : this.#create(view, old, revision)
+    const set =
+      found && current ? found : found ? this.#annotate(found, revision) : this.#create(view, old, revision)
     this.#markDeployment(view.object, set.metadata.annotations?.[REVISION] ?? revision)
     return set
   }
@@ -90,20 +93,32 @@ export class Deployments {
 
   #annotate(set: KubeObject, revision: string): KubeObject {
     const annotations = { ...set.metadata.annotations, [REVISION]: revision }
-    return this.#cluster.writer.update(kinds.replicaSet, { ...set, metadata: { ...set.metadata, annotations } }, { manager: CONTROLLER })
+    return this.#cluster.writer.update(
+      kinds.replicaSet,
+      { ...set, metadata: { ...set.metadata, annotations } },
+      { manager: CONTROLLER },
+    )
   }
 
   #markDeployment({ metadata }: KubeObject, revision: string): void {
     const now = this.#cluster.writer.store.get(kinds.deployment, metadata.namespace, metadata.name)
     if (!now || now.metadata.annotations?.[REVISION] === revision) return
     const annotations = { ...now.metadata.annotations, [REVISION]: revision }
-    this.#cluster.writer.update(kinds.deployment, { ...now, metadata: { ...now.metadata, annotations } }, { manager: CONTROLLER })
+    this.#cluster.writer.update(
+      kinds.deployment,
+      { ...now, metadata: { ...now.metadata, annotations } },
+      { manager: CONTROLLER },
+    )
   }
 
   #scale(view: DeploymentView, set: KubeObject, to: number): void {
     const from = wantedOf(set)
     const annotations = { ...set.metadata.annotations, ...scaleNotes(view) }
-    const wanted = { ...set, metadata: { ...set.metadata, annotations }, spec: { ...fieldsOf(set.spec), replicas: to } }
+    const wanted = {
+      ...set,
+      metadata: { ...set.metadata, annotations },
+      spec: { ...fieldsOf(set.spec), replicas: to },
+    }
     this.#cluster.writer.update(kinds.replicaSet, wanted, { manager: CONTROLLER })
     if (from !== to) this.#cluster.recorder.record(view.object, scaledEvent(set, from, to))
   }
@@ -117,7 +132,12 @@ export class Deployments {
     const newest = sets.find(set => set.metadata.labels?.[HASH] === view.hash)
     if (!newest) return
     const now = { ms: writer.clock.nowMs(), iso: writer.clock.nowIso() }
-    const status = deploymentStatus(view, newest, sets.filter(set => set !== newest), now)
+    const status = deploymentStatus(
+      view,
+      newest,
+      sets.filter(set => set !== newest),
+      now,
+    )
     writeStatus(writer, kinds.deployment, object, status)
   }
 

@@ -81,14 +81,17 @@ function selects({ spec }: KubeObject, labels: Readonly<Record<string, string>>)
 
 const addressOf = ({ status }: KubeObject): string => textOf(fieldsOf(status).podIP)
 
-const hasAddress = ({ pod, port }: Backend): boolean => addressOf(pod) !== '' && (port !== undefined || isStill(pod))
+const hasAddress = ({ pod, port }: Backend): boolean =>
+  addressOf(pod) !== '' && (port !== undefined || isStill(pod))
 
 /** A pod without a socket has an address of its own; one with a socket is on loopback. */
 const isStill = (pod: KubeObject): boolean => addressOf(pod) !== '127.0.0.1'
 
 /** The port a Service reaches a pod on: the pod's one socket, if the pod has the port that the Service names. */
 function reached(port: Fields, { pod, port: socket }: Backend): number {
-  const declared = containersOf(pod).flatMap(each => itemsOf(each.ports)).map(fieldsOf)
+  const declared = containersOf(pod)
+    .flatMap(each => itemsOf(each.ports))
+    .map(fieldsOf)
   const { targetPort } = port
   const found = declared.find(each => each.containerPort === targetPort || each.name === targetPort)
   if (!found && (declared.length > 0 || typeof targetPort === 'string')) return CLOSED_PORT
@@ -102,7 +105,12 @@ const endpointOf = ({ pod }: Backend): Fields => {
     addresses: [addressOf(pod)],
     conditions: { ready: ready && !ends, serving: ready, terminating: ends },
     nodeName: NODE,
-    targetRef: { kind: 'Pod', namespace: pod.metadata.namespace, name: pod.metadata.name, uid: pod.metadata.uid },
+    targetRef: {
+      kind: 'Pod',
+      namespace: pod.metadata.namespace,
+      name: pod.metadata.name,
+      uid: pod.metadata.uid,
+    },
   }
 }
 

@@ -19,13 +19,16 @@ export class Garbage {
       cluster.writer.store.listen(kind, ({ type, object }) => {
         const { uid, namespace, deletionTimestamp, ownerReferences } = object.metadata
         if (type === 'DELETED') {
-          for (const { object: dependent } of cluster.owners.dependents(uid)) this.#dependents.add(dependent.metadata.uid)
+          for (const { object: dependent } of cluster.owners.dependents(uid))
+            this.#dependents.add(dependent.metadata.uid)
           for (const owner of ownerReferences ?? []) this.#owners.add(owner.uid)
           if (namespace !== undefined) this.#namespaces.add(namespace)
         } else {
           if (ownerReferences !== undefined && type === 'ADDED') this.#dependents.add(uid)
-          if (deletionTimestamp !== undefined && object.metadata.finalizers !== undefined) this.#owners.add(uid)
-          if (kind === kinds.namespace && deletionTimestamp !== undefined) this.#namespaces.add(object.metadata.name)
+          if (deletionTimestamp !== undefined && object.metadata.finalizers !== undefined)
+            this.#owners.add(uid)
+          if (kind === kinds.namespace && deletionTimestamp !== undefined)
+            this.#namespaces.add(object.metadata.name)
         }
       })
     }
@@ -57,7 +60,8 @@ export class Garbage {
     const waiting = this.#cluster.owners.dependents(uid)
     for (const { kind, object } of waiting) {
       if (object.metadata.deletionTimestamp !== undefined) continue
-      const policy = this.#cluster.owners.dependents(object.metadata.uid).length > 0 ? 'Foreground' : 'Background'
+      const policy =
+        this.#cluster.owners.dependents(object.metadata.uid).length > 0 ? 'Foreground' : 'Background'
       this.#cluster.writer.delete(kind, object.metadata.namespace, object.metadata.name, { policy })
     }
     if (this.#cluster.owners.dependents(uid).length === 0) this.#release(owner, FOREGROUND)
@@ -68,14 +72,22 @@ export class Garbage {
     const { uid } = owner.object.metadata
     for (const { kind, object } of this.#cluster.owners.dependents(uid)) {
       const ownerReferences = (object.metadata.ownerReferences ?? []).filter(each => each.uid !== uid)
-      this.#cluster.writer.update(kind, { ...object, metadata: { ...object.metadata, ownerReferences } }, { manager: CONTROLLER })
+      this.#cluster.writer.update(
+        kind,
+        { ...object, metadata: { ...object.metadata, ownerReferences } },
+        { manager: CONTROLLER },
+      )
     }
     this.#release(owner, ORPHAN)
   }
 
   #release({ object, kind }: Member, finalizer: string): void {
     const finalizers = (object.metadata.finalizers ?? []).filter(each => each !== finalizer)
-    this.#cluster.writer.update(kind, { ...object, metadata: { ...object.metadata, finalizers } }, { manager: CONTROLLER })
+    this.#cluster.writer.update(
+      kind,
+      { ...object, metadata: { ...object.metadata, finalizers } },
+      { manager: CONTROLLER },
+    )
   }
 
   #empty(name: string): void {

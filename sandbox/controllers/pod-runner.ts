@@ -6,7 +6,14 @@ import { App } from '../apps/app'
 import { type Behaviour, behaviourOf } from '../apps/behaviour'
 import { type Cluster, conditionOf, KUBELET, writeStatus } from './cluster'
 import type { Images } from './images'
-import { type ContainerState, containerStatusOf, containersOf, NODE, podConditionsOf, preStopSecondsOf } from './pod-state'
+import {
+  type ContainerState,
+  containerStatusOf,
+  containersOf,
+  NODE,
+  podConditionsOf,
+  preStopSecondsOf,
+} from './pod-state'
 import { watchReadiness } from './readiness'
 
 const CRASH_PAUSE_MS = 10_000
@@ -126,7 +133,13 @@ export class PodRunner {
     turn.abort()
     await app.stop(0)
     const finishedAt = this.#cluster.writer.clock.nowIso()
-    return { exitCode: 1, reason: 'Error', startedAt, finishedAt, containerID: `sandbox://${this.#uid}-${restartCount}` }
+    return {
+      exitCode: 1,
+      reason: 'Error',
+      startedAt,
+      finishedAt,
+      containerID: `sandbox://${this.#uid}-${restartCount}`,
+    }
   }
 
   async #becomeReady(pod: KubeObject, signal: AbortSignal): Promise<void> {
@@ -147,9 +160,19 @@ export class PodRunner {
     const pauseMs = Math.min(CRASH_PAUSE_MS * 2 ** restarts, CRASH_PAUSE_LIMIT_MS)
     const name = this.#containerName(pod)
     const message = `back-off ${pauseMs / 1000}s restarting failed container=${name} pod=${pod.metadata.name}`
-    this.#event('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod.metadata.name}`)
+    this.#event(
+      'Warning',
+      'BackOff',
+      `Back-off restarting failed container ${name} in pod ${pod.metadata.name}`,
+    )
     const waiting = { reason: 'CrashLoopBackOff', message }
-    this.#set({ state: { waiting }, lastState: { terminated }, ready: false, started: false, restartCount: restarts })
+    this.#set({
+      state: { waiting },
+      lastState: { terminated },
+      ready: false,
+      started: false,
+      restartCount: restarts,
+    })
     await sleep(pauseMs, undefined, { signal })
   }
 
@@ -173,7 +196,12 @@ export class PodRunner {
     const before = fieldsOf(pod.status)
     const { ready } = this.#state
     const running = this.#port > 0 || this.#state.started
-    const why = ready ? {} : { reason: 'ContainersNotReady', message: `containers with unready status: [${this.#containerName(pod)}]` }
+    const why = ready
+      ? {}
+      : {
+          reason: 'ContainersNotReady',
+          message: `containers with unready status: [${this.#containerName(pod)}]`,
+        }
     const conditions = podConditionsOf(ready).map(each =>
       conditionOf(itemsOf(before.conditions), { ...each, ...(each.status === 'False' && why) }, now),
     )

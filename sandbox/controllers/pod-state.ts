@@ -45,7 +45,9 @@ export const containerStatusOf = (container: Fields, podUid: string, now: Contai
     name,
     image: container.image,
     imageID: now.started || now.restartCount > 0 ? `sandbox/${textOf(container.image)}` : '',
-    ...(now.state.running !== undefined && { containerID: `sandbox://${podUid}-${name}-${now.restartCount}` }),
+    ...(now.state.running !== undefined && {
+      containerID: `sandbox://${podUid}-${name}-${now.restartCount}`,
+    }),
     ...now,
   }
 }
@@ -65,8 +67,18 @@ let stillPods = 0
 export function stillPod(draft: Draft, nowIso: string): Draft {
   stillPods += 1
   const podIP = `10.${(stillPods >> 16) & 255}.${(stillPods >> 8) & 255}.${stillPods & 255}`
-  const running = { state: { running: { startedAt: nowIso } }, lastState: {}, ready: true, started: true, restartCount: 0 }
-  const conditions = podConditionsOf(true).map(each => ({ ...each, lastProbeTime: null, lastTransitionTime: nowIso }))
+  const running = {
+    state: { running: { startedAt: nowIso } },
+    lastState: {},
+    ready: true,
+    started: true,
+    restartCount: 0,
+  }
+  const conditions = podConditionsOf(true).map(each => ({
+    ...each,
+    lastProbeTime: null,
+    lastTransitionTime: nowIso,
+  }))
   const status = {
     phase: 'Running',
     conditions,

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { textOf, wholeOf, fieldsOf } from '@/lib/domain/raw'
+import { fieldsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import type { Fields } from '../api/object'
 
 /** Told after every change of readiness, and after every failed probe with the reason. */
@@ -10,7 +10,12 @@ export type Hear = (ready: boolean, why?: string) => void
  * Asks a pod's readiness probe until `signal` aborts. Without an HTTP probe the pod is ready at once.
  * Limits: `httpGet` on the pod's only port; other probes count as passed.
  */
-export async function watchReadiness(probe: Fields, port: number, signal: AbortSignal, hear: Hear): Promise<void> {
+export async function watchReadiness(
+  probe: Fields,
+  port: number,
+  signal: AbortSignal,
+  hear: Hear,
+): Promise<void> {
   if (probe.httpGet === undefined) return hear(true)
   const { path } = fieldsOf(probe.httpGet)
   const limitMs = wholeOf(probe.timeoutSeconds, 1) * 1000
@@ -32,7 +37,13 @@ export async function watchReadiness(probe: Fields, port: number, signal: AbortS
 /** What is wrong with one answer of a pod; undefined when nothing is. */
 function faultOf(port: number, path: string, limitMs: number): Promise<string | undefined> {
   return new Promise(done => {
-    const asked = request({ host: '127.0.0.1', port, path, agent: false, headers: { 'user-agent': 'kube-probe/1.34' } })
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      agent: false,
+      headers: { 'user-agent': 'kube-probe/1.34' },
+    })
     const limit = setTimeout(() => {
       done(`Get "http://127.0.0.1:${port}${path}": context deadline exceeded`)
       asked.destroy()

@@ -31,7 +31,10 @@ export class Recorder {
       this.#writer.update(kinds.event, { ...before, count, lastTimestamp: nowIso }, { manager: by })
       return
     }
-    if (this.#writer.store.get(kinds.namespace, undefined, namespace)?.metadata.deletionTimestamp !== undefined) return
+    if (
+      this.#writer.store.get(kinds.namespace, undefined, namespace)?.metadata.deletionTimestamp !== undefined
+    )
+      return
     this.#made += 1
     const name = `${metadata.name}.${(wholeOf(Number(metadata.resourceVersion)) * 4096 + this.#made).toString(16).padStart(16, '0')}`
     const draft = {

@@ -100,10 +100,14 @@ const textsIn = (raw: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(fieldsOf(raw)).map(([key, value]) => [key, textOf(value)]))
 
 const isActive = ({ metadata, status }: KubeObject): boolean =>
-  metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(textOf(fieldsOf(status).phase))
+  metadata.deletionTimestamp === undefined &&
+  !['Succeeded', 'Failed'].includes(textOf(fieldsOf(status).phase))
 
 const restartsOf = ({ status }: KubeObject): number =>
-  itemsOf(fieldsOf(status).containerStatuses).reduce<number>((sum, each) => sum + wholeOf(fieldsOf(each).restartCount), 0)
+  itemsOf(fieldsOf(status).containerStatuses).reduce<number>(
+    (sum, each) => sum + wholeOf(fieldsOf(each).restartCount),
+    0,
+  )
 
 /** Which of two pods goes first: unready, restarted often, young. Source: Kubernetes 1.34, controller_utils.go ActivePodsWithRanks. */
 function worstFirst(one: KubeObject, other: KubeObject): number {

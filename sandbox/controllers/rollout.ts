@@ -19,7 +19,8 @@ const podsOf = ({ status, spec }: KubeObject): number =>
   Math.max(countIn(status, 'replicas'), countIn(spec, 'replicas'))
 
 const countIn = (raw: unknown, field: string): number => {
-  const value = typeof raw === 'object' && raw !== null ? Object.entries(raw).find(([key]) => key === field)?.[1] : 0
+  const value =
+    typeof raw === 'object' && raw !== null ? Object.entries(raw).find(([key]) => key === field)?.[1] : 0
   return typeof value === 'number' ? value : 0
 }
 

@@ -12,7 +12,11 @@ const stepsOf = (pointer: string): string[] =>
 
 const isContainer = (raw: unknown): raw is Container => typeof raw === 'object' && raw !== null
 
-const missing = (path: string) => new Refusal('Invalid', `the server rejected our request due to an error in our request: the path ${path} does not exist`)
+const missing = (path: string) =>
+  new Refusal(
+    'Invalid',
+    `the server rejected our request due to an error in our request: the path ${path} does not exist`,
+  )
 
 function read(container: Container, step: string, path: string): unknown {
   const found = Array.isArray(container) ? container[indexOf(container, step, path)] : container[step]
@@ -62,7 +66,10 @@ function test(root: Container, path: string, value: unknown): void {
   const { parent, last } = parentOf(root, path)
   const found = Array.isArray(parent) ? parent[Number(last)] : parent[last]
   if (isDeepStrictEqual(found ?? null, value ?? null)) return
-  throw new Refusal('Invalid', `the server rejected our request due to an error in our request: testing value ${path} failed`)
+  throw new Refusal(
+    'Invalid',
+    `the server rejected our request due to an error in our request: testing value ${path} failed`,
+  )
 }
 
 function run(root: Container, raw: unknown): void {

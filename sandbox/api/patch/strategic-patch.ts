@@ -65,7 +65,10 @@ function mergedList(present: readonly unknown[], patch: readonly unknown[], fiel
 function mergeItem(merged: unknown[], item: unknown, candidates: readonly string[], field: string): void {
   const key = candidates.find(each => fieldsOf(item)[each] !== undefined)
   if (key === undefined) {
-    throw new Refusal('BadRequest', `map: ${JSON.stringify(item)} does not contain declared merge key: ${candidates[0]} (in ${field})`)
+    throw new Refusal(
+      'BadRequest',
+      `map: ${JSON.stringify(item)} does not contain declared merge key: ${candidates[0]} (in ${field})`,
+    )
   }
   const at = merged.findIndex(each => fieldsOf(each)[key] === fieldsOf(item)[key])
   if (fieldsOf(item).$patch === 'delete') {

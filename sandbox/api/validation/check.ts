@@ -23,7 +23,11 @@ export class Check {
 
   unsupported(field: string, value: unknown, supported: readonly string[]): void {
     const list = supported.map(each => JSON.stringify(each)).join(', ')
-    this.#add('FieldValueNotSupported', field, `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`)
+    this.#add(
+      'FieldValueNotSupported',
+      field,
+      `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+    )
   }
 
   #add(reason: string, field: string, message: string): void {

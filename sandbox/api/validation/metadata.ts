@@ -1,13 +1,24 @@
 import { fieldsOf } from '@/lib/domain/raw'
 import type { Draft } from '../object'
-import { type Check, labelFault, labelValueFault, qualifiedFault, serviceNameFault, subdomainFault } from './check'
+import {
+  type Check,
+  labelFault,
+  labelValueFault,
+  qualifiedFault,
+  serviceNameFault,
+  subdomainFault,
+} from './check'
 
 const ANNOTATIONS_LIMIT_BYTES = 256 * 1024
 
 /** Checks a name by the rules of its kind. Source: Kubernetes 1.34, apimachinery/pkg/api/validation/name.go. */
 function checkName(check: Check, kind: string, name: string): void {
   const fault =
-    kind === 'Namespace' ? labelFault(name) : kind === 'Service' ? serviceNameFault(name) : subdomainFault(name)
+    kind === 'Namespace'
+      ? labelFault(name)
+      : kind === 'Service'
+        ? serviceNameFault(name)
+        : subdomainFault(name)
   if (name === '') check.required('metadata.name', 'name or generateName is required')
   else if (fault) check.invalid('metadata.name', name, fault)
 }

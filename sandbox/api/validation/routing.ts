@@ -12,7 +12,8 @@ const ENDINGS = ['/..', '/.']
 export function checkService(check: Check, draft: Draft): void {
   const spec = fieldsOf(draft.spec)
   const ports = itemsOf(spec.ports).map(fieldsOf)
-  if (ports.length === 0 && spec.type !== 'ExternalName' && spec.clusterIP !== 'None') check.required('spec.ports')
+  if (ports.length === 0 && spec.type !== 'ExternalName' && spec.clusterIP !== 'None')
+    check.required('spec.ports')
   const names = new Set<string>()
   ports.forEach((port, i) => {
     const at = `spec.ports[${i}]`
@@ -52,10 +53,12 @@ function checkServiceBackend(check: Check, field: string, service: Fields): void
 function checkPath(check: Check, field: string, raw: unknown): void {
   const { path: rawPath, pathType, backend } = fieldsOf(raw)
   const path = textOf(rawPath)
-  if (pathType === undefined || pathType === null) check.required(`${field}.pathType`, 'pathType must be specified')
+  if (pathType === undefined || pathType === null)
+    check.required(`${field}.pathType`, 'pathType must be specified')
   else if (pathType === 'ImplementationSpecific') {
     if (path !== '' && !path.startsWith('/')) check.invalid(`${field}.path`, path, 'must be an absolute path')
-  } else if (!PATH_TYPES.includes(textOf(pathType))) check.unsupported(`${field}.pathType`, pathType, PATH_TYPES)
+  } else if (!PATH_TYPES.includes(textOf(pathType)))
+    check.unsupported(`${field}.pathType`, pathType, PATH_TYPES)
   else {
     if (!path.startsWith('/')) check.invalid(`${field}.path`, path, 'must be an absolute path')
     for (const bad of SEQUENCES) {
@@ -100,7 +103,8 @@ export function checkIngress(check: Check, draft: Draft): void {
 export function checkEndpointSlice(check: Check, draft: Draft): void {
   const type = textOf(draft.addressType)
   if (type === '') check.required('addressType')
-  else if (!['IPv4', 'IPv6', 'FQDN'].includes(type)) check.unsupported('addressType', type, ['FQDN', 'IPv4', 'IPv6'])
+  else if (!['IPv4', 'IPv6', 'FQDN'].includes(type))
+    check.unsupported('addressType', type, ['FQDN', 'IPv4', 'IPv6'])
   itemsOf(draft.endpoints).forEach((raw, i) => {
     const addresses = itemsOf(fieldsOf(raw).addresses)
     if (addresses.length === 0) check.required(`endpoints[${i}].addresses`)

@@ -21,11 +21,14 @@ function checkContainers(check: Check, field: string, raw: unknown): void {
     if (names.has(name)) check.duplicate(`${at}.name`, name)
     names.add(name)
     if (image === '') check.required(`${at}.image`)
-    else if (image !== image.trim()) check.invalid(`${at}.image`, image, 'must not have leading or trailing whitespace')
+    else if (image !== image.trim())
+      check.invalid(`${at}.image`, image, 'must not have leading or trailing whitespace')
     itemsOf(container.env).forEach((variable, j) => {
       if (textOf(fieldsOf(variable).name) === '') check.required(`${at}.env[${j}].name`)
     })
-    itemsOf(container.ports).forEach((port, j) => checkPort(check, `${at}.ports[${j}].containerPort`, fieldsOf(port).containerPort))
+    itemsOf(container.ports).forEach((port, j) =>
+      checkPort(check, `${at}.ports[${j}].containerPort`, fieldsOf(port).containerPort),
+    )
   })
 }
 
@@ -39,7 +42,8 @@ export function checkPort(check: Check, field: string, port: unknown): void {
 export function checkPod(check: Check, draft: Draft, before: KubeObject | undefined): void {
   const spec = fieldsOf(draft.spec)
   checkContainers(check, 'spec.containers', spec.containers)
-  const images = (raw: unknown) => itemsOf(fieldsOf(raw).containers).map(each => ({ ...fieldsOf(each), image: '' }))
+  const images = (raw: unknown) =>
+    itemsOf(fieldsOf(raw).containers).map(each => ({ ...fieldsOf(each), image: '' }))
   if (before && !isDeepStrictEqual(images(spec), images(before.spec))) {
     check.forbidden('spec', 'pod updates may not change fields other than `spec.containers[*].image`')
   }
@@ -50,16 +54,23 @@ export function checkWorkload(check: Check, draft: Draft, before: KubeObject | u
   const spec = fieldsOf(draft.spec)
   const template = fieldsOf(spec.template)
   const labels = fieldsOf(template.metadata).labels
-  if (!isCount(spec.replicas)) check.invalid('spec.replicas', spec.replicas, 'must be greater than or equal to 0')
+  if (!isCount(spec.replicas))
+    check.invalid('spec.replicas', spec.replicas, 'must be greater than or equal to 0')
   if (spec.minReadySeconds !== undefined && !isCount(spec.minReadySeconds)) {
     check.invalid('spec.minReadySeconds', spec.minReadySeconds, 'must be greater than or equal to 0')
   }
   const selector = fieldsOf(spec.selector)
-  const isEmpty = Object.keys(fieldsOf(selector.matchLabels)).length + itemsOf(selector.matchExpressions).length === 0
+  const isEmpty =
+    Object.keys(fieldsOf(selector.matchLabels)).length + itemsOf(selector.matchExpressions).length === 0
   if (spec.selector === undefined) check.required('spec.selector')
-  else if (isEmpty) check.invalid('spec.selector', selector, `empty selector is invalid for ${draft.kind.toLowerCase()}`)
+  else if (isEmpty)
+    check.invalid('spec.selector', selector, `empty selector is invalid for ${draft.kind.toLowerCase()}`)
   else if (!workloadSelector(selector)(textsOf(labels))) {
-    check.invalid('spec.template.metadata.labels', labels ?? {}, '`selector` does not match template `labels`')
+    check.invalid(
+      'spec.template.metadata.labels',
+      labels ?? {},
+      '`selector` does not match template `labels`',
+    )
   }
   checkLabels(check, 'spec.template.labels', labels)
   checkContainers(check, 'spec.template.spec.containers', fieldsOf(template.spec).containers)
