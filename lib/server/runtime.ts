@@ -1,4 +1,5 @@
 import 'server-only'
+import { setMaxListeners } from 'node:events'
 import type { Frame } from '@/lib/contract'
 import { type Cluster, connectCluster } from '@/lib/server/cluster'
 import type { ClusterName } from '@/lib/server/context-name'
@@ -6,12 +7,17 @@ import type { Environment } from '@/lib/server/env'
 import { Hub } from '@/lib/server/hub'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { described, log } from '@/lib/server/log'
+import type { SamplerConfig } from '@/lib/server/sampler/config'
+import { createSamplers, type Samplers } from '@/lib/server/sampler/sampler'
+import { sampledIn } from '@/lib/server/stream/topic'
+import packageInfo from '@/package.json'
 
 /** Everything that lives as long as the process. */
 export type Runtime = {
   environment: Environment
   clusters: ReadonlyMap<string, Cluster>
   hub: Hub
+  samplers: Samplers
   /** Aborts when the process is about to end: streams say `bye`, and the readiness check fails. */
   stopping: AbortSignal
   /** Why calls should not be sent here; empty when they should. */
@@ -24,17 +30,24 @@ export type Runtime = {
 export type RuntimeOptions = {
   environment: Environment
   connections: readonly (ClusterName & { connection: Connection })[]
+  /** PEM of the authorities that probes trust besides the system's. */
+  gatewayCa?: string | undefined
 }
 
 /** Units: milliseconds. */
 const WRITES_LIMIT_MS = 15_000
 
 /** Wires clusters and hub together and starts them; nothing is awaited. */
-export function createRuntime({ environment, connections }: RuntimeOptions): Runtime {
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { environment, connections } = options
   const stopping = new AbortController()
+  setMaxListeners(0, stopping.signal)
   const reached = new Set<string>()
   const writes = new Set<Promise<unknown>>()
-  const hub = new Hub()
+  const hub = new Hub(topic => {
+    const id = sampledIn(topic)
+    return id ? samplers.watch(id) : undefined
+  })
   const publish = (frame: Frame) => {
     if (frame.key.startsWith('cluster/') && isLive(frame)) reached.add(frame.key)
     hub.publish(frame)
@@ -49,17 +62,25 @@ export function createRuntime({ environment, connections }: RuntimeOptions): Run
         gateway: gatewayOf(environment, cluster),
         readOnly: environment.HALFTONE_READ_ONLY,
         publish,
-        onRelease: () => undefined,
+        onRelease: id => samplers.changed(id),
         report: bug => log('error', 'a loop failed and goes on', { cluster, bug: described(bug) }),
         times: { idleMs: environment.HALFTONE_WATCH_IDLE_MS, probeMs: environment.HALFTONE_PROBE_MS },
       }),
     ]),
   )
+  const samplers = createSamplers({
+    factsOf: id => clusters.get(id.cluster)?.samplingFactsOf(id) ?? null,
+    publish: (id, value) => hub.publish({ key: `samples/${id.cluster}/${id.namespace}/${id.name}`, value }),
+    observed: (id, observed) => clusters.get(id.cluster)?.setObserved(id, observed),
+    config: samplerConfigOf(options),
+    now: Date.now,
+  })
   for (const cluster of clusters.values()) cluster.start()
   return {
     environment,
     clusters,
     hub,
+    samplers,
     stopping: stopping.signal,
     unready() {
       if (stopping.signal.aborted) return ['stopping']
@@ -76,13 +97,25 @@ export function createRuntime({ environment, connections }: RuntimeOptions): Run
     },
     async stop() {
       stopping.abort()
-      await within(WRITES_LIMIT_MS, Promise.allSettled(writes))
+      await within(WRITES_LIMIT_MS, Promise.allSettled([...writes, samplers.stop()]))
       await Promise.all([...clusters.values()].map(cluster => cluster.stop()))
     },
   }
 }
 
 const isLive = ({ value }: Frame) => value !== null && 'state' in value && value.state === 'live'
+
+function samplerConfigOf({ environment, connections, gatewayCa }: RuntimeOptions): SamplerConfig {
+  return {
+    sampling: environment.HALFTONE_SAMPLING ? 'on' : 'off',
+    dueMs: environment.HALFTONE_DUE_MS,
+    gateways: environment.HALFTONE_GATEWAYS,
+    gatewayInsecure: environment.HALFTONE_GATEWAY_INSECURE,
+    version: packageInfo.version,
+    apiServers: connections.map(({ connection }) => connection.server),
+    ...(gatewayCa !== undefined && { gatewayCa }),
+  }
+}
 
 /** Where the probes of a cluster go by default: its own entry before the one for all clusters. */
 function gatewayOf({ HALFTONE_GATEWAYS: gateways }: Environment, cluster: string): { url: string } | null {

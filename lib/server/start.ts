@@ -1,4 +1,5 @@
 import 'server-only'
+import { readFileSync } from 'node:fs'
 import { nameContexts } from '@/lib/server/context-name'
 import { type Environment, parseEnvironment, processEnvironment, proxiesOf } from '@/lib/server/env'
 import { type Connection, openConnection } from '@/lib/server/kubernetes/connection'
@@ -20,7 +21,12 @@ export function startRuntime(): void {
   if (!environment.ok) giveUp(environment.mistakes)
   const opened = openClusters(environment.value)
   if (!opened.ok) giveUp(opened.mistakes)
-  const runtime = createRuntime({ environment: environment.value, connections: opened.value })
+  const caFile = environment.value.HALFTONE_GATEWAY_CA
+  const runtime = createRuntime({
+    environment: environment.value,
+    connections: opened.value,
+    gatewayCa: caFile ? readFileSync(caFile, 'utf8') : undefined,
+  })
   setRuntime(runtime)
   endWithSignals(runtime)
   log('info', 'started', { clusters: opened.value.map(each => `${each.cluster}: ${each.connection.server}`) })

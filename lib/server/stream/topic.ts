@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ReleaseId } from '@/lib/domain/model/release'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 import { parseReleaseId } from '@/lib/server/identity'
 
@@ -29,4 +30,10 @@ function isTopic(topic: string, hasCluster: (cluster: string) => boolean): boole
   const [kind, cluster = '', namespace = '', name = '', ...rest] = topic.split('/')
   if (rest.length || (kind !== 'release' && kind !== 'samples')) return false
   return parseReleaseId({ cluster, namespace, name }).ok && hasCluster(cluster)
+}
+
+/** The release whose samples a topic is about; null for any other topic. */
+export function sampledIn(topic: string): ReleaseId | null {
+  const [kind, cluster = '', namespace = '', name = ''] = topic.split('/')
+  return kind === 'samples' ? { cluster, namespace, name } : null
 }
