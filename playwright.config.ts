@@ -2,7 +2,10 @@ import { defineConfig } from '@playwright/test'
 import { CHROMIUM_FLAGS } from './scripts/chromium.mjs'
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  projects: [
+    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'pictures', testDir: 'tests/pictures' },
+  ],
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },

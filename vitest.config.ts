@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/{e2e,built,cluster}/**'],
+          exclude: ['tests/{e2e,built,cluster,pictures}/**'],
         },
       },
       {

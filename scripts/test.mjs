@@ -55,7 +55,7 @@ const vitest =
 const playwright = () => async () => {
   const file = join(scratch, 'e2e.json')
   const chromium = await findChromium()
-  const code = await run('npx', ['playwright', 'test', '--reporter=list,json'], {
+  const code = await run('npx', ['playwright', 'test', '--project', 'e2e', '--reporter=list,json'], {
     CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   })

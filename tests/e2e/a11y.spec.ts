@@ -1,0 +1,29 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import { catalogueOf } from '@/lib/language/catalogue'
+import { test } from '@/tests/e2e/demo'
+import { stage } from '@/tests/e2e/stage'
+import { STATES, settle } from '@/tests/e2e/states'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+    for (const { name, path, frames, silent, act } of STATES) {
+      test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page, demo }) => {
+        await stage(page, frames, silent ? 'silent' : 'open')
+        await page.goto(demo.url + path)
+        await settle(page)
+        await act?.(page, catalogueOf('en'))
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const found = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map(node => node.html.slice(0, 160))
+              .join(' | ')}`,
+        )
+        expect(found).toEqual([])
+      })
+    }
+  })
+}
