@@ -3,7 +3,7 @@ import { useLanguage } from '@/components/shell/language-context'
 import type { BoardRelease, ReleaseId } from '@/lib/domain/model/release'
 
 /** Address of a release's page. */
-export const pageOf = ({ cluster, namespace, name }: ReleaseId) =>
+const pageOf = ({ cluster, namespace, name }: ReleaseId) =>
   `/releases/${[cluster, namespace, name].map(encodeURIComponent).join('/')}`
 
 /** Which route the release is about; its name leads to its page. */

@@ -3,7 +3,7 @@ import { Tag } from '@/components/ui/tag'
 import type { Rules } from '@/lib/domain/model/release'
 
 /** What a request carries to be picked up, as one would write it. */
-export function marksOf({ header, cookie }: Rules): string[] {
+function marksOf({ header, cookie }: Rules): string[] {
   const headers = () => {
     if (!header) return []
     if (header.value) return [`${header.name}: ${header.value}`]

@@ -75,10 +75,3 @@ function Unreadable({ cluster, kind, why }: { cluster: string; kind: string; why
     </Strip>
   )
 }
-
-/** Whether what a cluster shows is current: drawn soft where it is not. */
-export function useIsCurrent(cluster: string): boolean {
-  const contact = useContact()
-  const state = useEvery('cluster')?.get(`cluster/${cluster}`)?.state
-  return contact?.state !== 'lost' && (state === undefined || state === 'live')
-}

@@ -36,7 +36,9 @@ export function Strip({
       </span>
       <div className="min-w-0 self-center">{children}</div>
       {actions && (
-        <div className="flex flex-wrap items-center gap-4 self-start max-md:col-start-2 max-md:mt-1">{actions}</div>
+        <div className="flex flex-wrap items-center gap-4 self-start max-md:col-start-2 max-md:mt-1">
+          {actions}
+        </div>
       )}
     </div>
   )

@@ -9,7 +9,14 @@ import { LanguageProvider } from '@/components/shell/language-context'
 import type { Frame } from '@/lib/contract'
 import type { Language } from '@/lib/language/language'
 import { FakeEventSource, useFakeEventSource } from '@/tests/components/live/fake-event-source'
-import { boardFrames, clusterFrame, freeRoutes, HOSTILE, hostileFrames } from '@/tests/fixtures/frames'
+import {
+  boardFrames,
+  clusterFrame,
+  freeRoutes,
+  HOSTILE,
+  hostileFrames,
+  manyFrames,
+} from '@/tests/fixtures/frames'
 
 // The router belongs to Next; here the address bar itself is enough.
 vi.mock('next/navigation', async () => {
@@ -213,4 +220,12 @@ test('the same board in Chinese, with the product’s words', async () => {
   const dead = rowOf('/v1/orders')
   await userEvent.click(dead.getByRole('button', { name: '1 条诊断: 错误' }))
   expect(dead.getByText(/对控制器来说/).textContent).toContain('没有配对')
+})
+
+test('of many releases a screenful is there at once and all of them soon', async () => {
+  open(manyFrames(300))
+  screen.getByRole('heading', { level: 1, name: '300 releases, none needs attention' })
+  const first = rows().length
+  expect([first > 0, first < 300]).toEqual([true, true])
+  await waitFor(() => expect(rows()).toHaveLength(300))
 })
