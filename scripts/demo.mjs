@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +44,11 @@ const answers = url =>
     }).on('error', () => resolve(false))
   })
 
+/** Until the embedded cluster can be asked: it says where in a kubeconfig, before its pods are ready. */
+async function untilWritten(kubeconfig, signal) {
+  while (!signal.aborted && !existsSync(kubeconfig)) await sleep(20)
+}
+
 async function untilAnswers(url, signal) {
   while (!signal.aborted && !(await answers(url))) await sleep(50)
 }
@@ -68,22 +73,28 @@ async function run(options) {
 
   try {
     const kubeconfig = join(folder, 'kubeconfig')
-    const sandbox = start('The sandbox', sandboxArguments(options, kubeconfig), {})
+    const gatewayPort = await freePort(0)
+    const sandbox = start('The sandbox', sandboxArguments(options, { kubeconfig, gatewayPort }), {})
     const port = await freePort(options.port)
-    const facts = await Promise.race([firstJson(sandbox.child), sandbox.failed, interrupted])
-    if (typeof facts === 'number') return facts
+    const written = untilWritten(kubeconfig, stopping.signal)
+    const tooEarly = await Promise.race([written, sandbox.failed, interrupted])
+    if (tooEarly !== undefined) return tooEarly
     const halftone = start('Halftone', ['scripts/start.mjs'], {
-      KUBECONFIG: facts.kubeconfig,
-      HALFTONE_GATEWAYS: `nginx=${facts.gatewayUrl}`,
+      KUBECONFIG: kubeconfig,
+      HALFTONE_CONTEXTS: 'sandbox=halftone',
+      HALFTONE_GATEWAYS: `nginx=http://127.0.0.1:${gatewayPort}`,
       HALFTONE_HOST: '127.0.0.1',
       PORT: String(port),
     })
+    const ended = Promise.race([sandbox.failed, halftone.failed, interrupted])
     const url = `http://127.0.0.1:${port}`
-    const ready = untilAnswers(`${url}/`, stopping.signal).then(() => undefined)
-    const early = await Promise.race([ready, sandbox.failed, halftone.failed, interrupted])
-    if (early !== undefined) return early
+    const both = Promise.all([firstJson(sandbox.child), untilAnswers(`${url}/`, stopping.signal)])
+    const ready = await Promise.race([both, ended])
+    if (typeof ready === 'number') return ready
+    const [facts] = ready
+    if (options.release) await applyRelease(kubeconfig)
     await say(options, { url, ...facts })
-    return await Promise.race([sandbox.failed, halftone.failed, interrupted])
+    return await ended
   } finally {
     stopping.abort()
     await Promise.all(children.map(child => child.stop()))
@@ -91,11 +102,16 @@ async function run(options) {
   }
 }
 
-function sandboxArguments({ world, pods, release }, kubeconfig) {
-  const wish = ['--world', world, '--kubeconfig', kubeconfig]
+function sandboxArguments({ world, pods }, { kubeconfig, gatewayPort }) {
+  const wish = ['--world', world, '--kubeconfig', kubeconfig, '--gateway-port', String(gatewayPort)]
   if (pods !== undefined) wish.push('--pods', pods)
-  if (release) wish.push('--release')
   return ['--import', 'tsx', 'sandbox/main.ts', ...wish]
+}
+
+async function applyRelease(kubeconfig) {
+  const { apply } = await import('./demo/apply.mjs')
+  const { releaseManifests } = await import('./demo/release.mjs')
+  await apply(kubeconfig, await releaseManifests())
 }
 
 async function say({ json, release, world }, facts) {
@@ -105,15 +121,26 @@ async function say({ json, release, world }, facts) {
   console.log(await greeting({ url, gatewayUrl, kubeconfig, released: release || world === 'scale' }))
 }
 
-try {
-  const options = readOptions()
-  if (options.help) console.log(USAGE)
-  else {
-    ensureInstalled()
-    ensureBuilt()
-    process.exitCode = await run(options)
+function optionsOrUsage() {
+  try {
+    const options = readOptions()
+    if (!options.help) return options
+    console.log(USAGE)
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`)
+    process.exitCode = 2
   }
-} catch (error) {
-  console.error(`${error.message}\n\n${USAGE}`)
-  process.exitCode = 1
+  return null
+}
+
+const options = optionsOrUsage()
+if (options) {
+  try {
+    ensureInstalled()
+    await ensureBuilt()
+    process.exitCode = await run(options)
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
 }

@@ -19,12 +19,13 @@ function textOf(
   const lines = Object.entries(headers ?? {}).flatMap(([name, values]) =>
     [values].flat().map(value => `${name}: ${value}`),
   )
+  const namesHost = Object.keys(headers ?? {}).some(name => name.toLowerCase() === 'host')
   const pairs = Object.entries(cookies ?? {}).map(([name, value]) => `${name}=${value}`)
   if (more.cookie !== undefined) pairs.push(more.cookie)
   const cookieLines = pairs.length > 0 ? [`Cookie: ${pairs.join('; ')}`] : []
   return [
     `GET ${path} HTTP/1.1`,
-    `Host: ${host}`,
+    ...(namesHost ? [] : [`Host: ${host}`]),
     ...lines,
     ...cookieLines,
     ...(more.headers ?? []),

@@ -1,36 +1,35 @@
-import { tsImport } from 'tsx/esm/api'
+import { releaseYaml } from './release.mjs'
+
+const begin = (page, released) =>
+  released
+    ? `Move the weight of user-v2 on ${page}`
+    : `Start a release of /user: paste the lines below into another terminal, then open ${page}`
+
+const manifests = async kubeconfig => [
+  '',
+  `export KUBECONFIG=${kubeconfig}`,
+  "kubectl apply -f - <<'EOF'",
+  `${await releaseYaml()}EOF`,
+  '',
+  'No kubectl? `npm run demo -- --release` applies the same.',
+]
 
 /** What the demo tells a person: where to look, and three things to try. */
 export async function greeting({ url, gatewayUrl, kubeconfig, released }) {
-  const { releaseManifests } = await tsImport('../../sandbox/world/reference.ts', import.meta.url)
-  const { yamlOf } = await tsImport('../../sandbox/world/yaml.ts', import.meta.url)
   const page = `${url}/releases/sandbox/default/user-canary`
-  const begin = released
-    ? [`1. Open ${page} and move the weight of user-v2; the dots show what users really get.`]
-    : [
-        '1. Start a release of /user: paste this into another terminal and watch it appear on the board.',
-        '',
-        `export KUBECONFIG=${kubeconfig}`,
-        "kubectl apply -f - <<'EOF'",
-        `${yamlOf(releaseManifests())}EOF`,
-        '',
-        `   No kubectl? Run \`npm run demo -- --release\` instead. Then open ${page}`,
-        '   and move the weight of user-v2; the dots show what users really get.',
-      ]
   return [
     '',
     `Halftone is at ${url}`,
     `The embedded cluster: KUBECONFIG=${kubeconfig}, gateway ${gatewayUrl}`,
     '',
-    'Three things to try',
-    '',
-    ...begin,
-    '',
-    '2. Let testers in: set the cookie rule vip_user on the release page, then ask as one of them:',
+    'Three things to try:',
+    `1. ${begin(page, released)}`,
+    '   and watch the dots show what users really get.',
+    '2. Let testers in: set the cookie rule vip_user there, and ask as one of them:',
     `   curl ${gatewayUrl}/user -H 'Cookie: vip_user=always'`,
-    '',
-    '3. Roll back in one click, and see it proven:',
-    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; echo; done | sort | uniq -c`,
+    '3. Roll back in one click, and count for yourself:',
+    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; done | sort | uniq -c`,
+    ...(released ? [] : await manifests(kubeconfig)),
     '',
     'Ctrl-C ends everything and leaves nothing behind.',
   ].join('\n')
