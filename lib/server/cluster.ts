@@ -15,7 +15,6 @@ import { type Edit, writeRelease } from '@/lib/server/cluster/write'
 import { matches } from '@/lib/server/pattern'
 
 export type { ClusterOptions } from '@/lib/server/cluster/reading'
-export type { Edit } from '@/lib/server/cluster/write'
 
 /** What the sampler needs to know of one release. */
 export type ReleaseFacts = {

@@ -9,7 +9,7 @@ import { type ProxySettings, proxyOf } from '@/lib/server/kubernetes/proxy'
 import { explainAnswer, explainNetwork, type Outcome } from '@/lib/server/kubernetes/refusal'
 
 /** Units: `timeoutMs` covers the whole answer. `contentType` belongs to `body`. */
-export type AskOptions = {
+type AskOptions = {
   body?: unknown
   contentType?: string
   timeoutMs?: number

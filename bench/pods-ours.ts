@@ -13,7 +13,7 @@ await measure(url, async () => {
   const connection = openConnection({ config: kubeConfigOf(url), context: 'bench' })
   if (!connection.ok) throw new Error(connection.problem.title)
   const store = new Store<Pod>()
-  let done = () => undefined as void
+  let done: () => void = () => undefined
   const isLive = new Promise<void>(resolve => {
     done = resolve
   })
