@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A kubeconfig whose API server is not there: enough for everything that needs no cluster. */
-export function kubeconfigOfNobody(): string {
+function kubeconfigOfNobody(): string {
   const file = join(mkdtempSync(join(tmpdir(), 'halftone-built-')), 'kubeconfig')
   const config = {
     apiVersion: 'v1',
