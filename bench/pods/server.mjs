@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 const texts = (count, text) => Array.from({ length: count }, (_, i) => text.replaceAll('#', String(i)))
 const env = texts(
-  30,
+  44,
   'postgres://account-#@database-#.internal.example.svc.cluster.local:5432/app?sslmode=verify-full',
 )
 const managed = Object.fromEntries(

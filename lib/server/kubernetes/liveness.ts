@@ -112,12 +112,14 @@ export class Liveness {
 
   /** Has everything of this kind been read once, as far as it may be read? */
   isSettled(kind: string): boolean {
-    return this.#of(kind).every(each => each.synced || each.unreadable !== null)
+    const readers = this.#of(kind)
+    return readers.length > 0 && readers.every(each => each.synced || each.unreadable !== null)
   }
 
-  /** May anything of this kind be read? */
+  /** May anything of this kind be read, as far as is known? */
   isReadable(kind: string): boolean {
-    return this.#of(kind).some(each => each.unreadable === null)
+    const readers = this.#of(kind)
+    return readers.length === 0 || readers.some(each => each.unreadable === null)
   }
 
   #of(kind: string): Reader[] {
