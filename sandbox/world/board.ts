@@ -1,5 +1,5 @@
 import { brokenReleases } from './broken'
-import { classOf, type DeploymentWish, type IngressWish, type Manifest } from './objects'
+import { classOf, type DeploymentWish, daysAgo, type IngressWish, type Manifest } from './objects'
 import { shopOf } from './shop'
 
 type Scene = {
@@ -7,7 +7,8 @@ type Scene = {
   canary: IngressWish['annotations']
   main?: IngressWish['annotations']
   v2?: Partial<DeploymentWish>
-  more?: Pick<IngressWish, 'labels' | 'owners' | 'createdAt'>
+  more?: Pick<IngressWish, 'labels' | 'owners'>
+  openDays?: number
 }
 
 const ROLLOUT = [
@@ -20,7 +21,7 @@ const ROLLOUT = [
   },
 ]
 
-const LONG_AGO = '2026-09-01T08:00:00Z'
+const LONG = 84
 
 const SCENES: readonly Scene[] = [
   { app: 'checkout', canary: { 'canary-weight': '0' } },
@@ -53,16 +54,16 @@ const SCENES: readonly Scene[] = [
     canary: { 'canary-weight': '10' },
     more: { labels: { 'app.kubernetes.io/managed-by': 'Helm' } },
   },
-  { app: 'reviews', canary: { 'canary-weight': '0' }, more: { createdAt: LONG_AGO } },
+  { app: 'reviews', canary: { 'canary-weight': '0' }, openDays: LONG },
   { app: 'coupons', canary: { 'canary-weight': '25' }, v2: { env: { CRASH_AFTER: '1000' } } },
   { app: 'media', canary: { 'canary-weight': '10' }, v2: { env: { ERROR_RATE: '0.3', LATENCY_MS: '120' } } },
 ]
 
-const sceneOf = ({ app, canary, main, v2, more }: Scene): Manifest[] =>
+const sceneOf = ({ app, canary, main, v2, more, openDays = 3 }: Scene, at: number): Manifest[] =>
   shopOf({
     app,
     ...(main && { main: { annotations: main } }),
-    canary: { annotations: { canary: 'true', ...canary }, ...more },
+    canary: { annotations: { canary: 'true', ...canary }, createdAt: daysAgo(openDays + at / 5), ...more },
     ...(v2 && { v2 }),
   })
 

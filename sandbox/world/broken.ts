@@ -20,7 +20,11 @@ const MATCHING: readonly ShopWish[] = [
 
 /** Mistakes in the Services a canary names: L03, L04, L26. L05 and L07 need a third Ingress. */
 const BACKENDS: readonly ShopWish[] = [
-  { app: 'tutorial', canary: { annotations: TEN, ...tutorialOf('service-tutorial-v2') } },
+  {
+    app: 'tutorial',
+    main: { paths: [path('tutorial', 'v1', '/app')] },
+    canary: { annotations: TEN, ...tutorialOf('service-tutorial-v2') },
+  },
   { app: 'same-service', canary: { annotations: TEN, paths: [path('same-service', 'v1')] } },
   { app: 'elsewhere', canary: { annotations: TEN } },
   { app: 'second', canary: { annotations: TEN } },
@@ -49,7 +53,10 @@ const RULES: readonly ShopWish[] = [
   { app: 'no-header', canary: { annotations: { canary: 'true', 'canary-by-header-value': 'test' } } },
 ]
 
-/** The well-known tutorial form: a rule without a path and a default backend, both naming the canary. */
+/**
+ * The well-known tutorial form: a rule without a path and a default backend, both naming the canary. Its default
+ * backend joins every route without a host before it is taken away, so that it also stands before later canaries there.
+ */
 function tutorialOf(service: string) {
   return {
     paths: [{ path: '', pathType: 'ImplementationSpecific', service }],

@@ -20,6 +20,10 @@ export type Manifest = {
 /** Prefix of every annotation that ingress-nginx reads. */
 export const NGINX = 'nginx.ingress.kubernetes.io/'
 
+/** The moment this many days before now, as Kubernetes writes times. */
+export const daysAgo = (days: number): string =>
+  new Date(Date.now() - days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z')
+
 /** A namespace of this name. */
 export const namespaceOf = (name: string): Manifest => ({
   apiVersion: 'v1',
@@ -41,7 +45,7 @@ export type DeploymentWish = {
 export function deploymentOf({ namespace, name, image, replicas = 3, env, podAnnotations }: DeploymentWish) {
   const variables = Object.entries(env ?? {}).map(([key, value]) => ({ name: key, value }))
   const container = {
-    name: image.split(':')[0]?.split('/').pop() ?? 'app',
+    name: image.split('/').pop()?.split(':')[0] ?? 'app',
     image,
     ports: [{ containerPort: 80 }],
     ...(variables.length > 0 && { env: variables }),

@@ -25,13 +25,17 @@ export const referenceWorld = (): Manifest[] => [
   }),
 ]
 
-/** What starts the release of /user: user-v2, its Service, and the canary Ingress, parked. */
-export const releaseManifests = (): Manifest[] => [
+/**
+ * What starts the release of /user: user-v2, its Service, and the canary Ingress, parked.
+ * `createdAt` is for worlds in which it is older than others.
+ */
+export const releaseManifests = (createdAt?: string): Manifest[] => [
   ...version('user', 'v2'),
   ingressOf({
     namespace: NAMESPACE,
     name: 'user-canary',
     annotations: { canary: 'true', 'canary-weight': '0' },
     paths: [{ path: '/user', service: 'service-user-v2' }],
+    ...(createdAt !== undefined && { createdAt }),
   }),
 ]

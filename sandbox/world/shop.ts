@@ -1,5 +1,6 @@
 import {
   type DeploymentWish,
+  daysAgo,
   deploymentOf,
   type IngressWish,
   ingressOf,
@@ -7,6 +8,9 @@ import {
   namespaceOf,
   serviceOf,
 } from './objects'
+
+const MAIN_DAYS = 120
+const CANARY_DAYS = 1
 
 /** What one release of the board is told; whatever is left out is that of a healthy, parked release. */
 export type ShopWish = {
@@ -35,6 +39,7 @@ export function shopOf({ app, namespace = app, main, canary, v1, v2 }: ShopWish)
       name: app,
       host,
       paths: [{ path: '/', service: `service-${app}-v1` }],
+      createdAt: daysAgo(MAIN_DAYS),
       ...main,
     }),
     ingressOf({
@@ -43,6 +48,7 @@ export function shopOf({ app, namespace = app, main, canary, v1, v2 }: ShopWish)
       host,
       paths: [{ path: '/', service: `service-${app}-v2` }],
       annotations: { canary: 'true', 'canary-weight': '0' },
+      createdAt: daysAgo(CANARY_DAYS),
       ...canary,
     }),
   ]

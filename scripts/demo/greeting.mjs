@@ -28,7 +28,7 @@ export async function greeting({ url, gatewayUrl, kubeconfig, released }) {
     '2. Let testers in: set the cookie rule vip_user there, and ask as one of them:',
     `   curl ${gatewayUrl}/user -H 'Cookie: vip_user=always'`,
     '3. Roll back in one click, and count for yourself:',
-    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; done | sort | uniq -c`,
+    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; echo; done | sort | uniq -c`,
     ...(released ? [] : await manifests(kubeconfig)),
     '',
     'Ctrl-C ends everything and leaves nothing behind.',
