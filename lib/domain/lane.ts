@@ -12,7 +12,7 @@ import {
 } from '@/lib/domain/epoch'
 import type { VerdictKind } from '@/lib/domain/model/release'
 import type { Answered, CannotMeasure } from '@/lib/domain/model/samples'
-import { answersMissing, outcomeOf } from '@/lib/domain/verdict'
+import { answersMissing, CERTAIN_AFTER, isExact, outcomeOf } from '@/lib/domain/verdict'
 
 /** One answer as the verdict counts it; `why` for one that showed no version. */
 export type Counted = { answered: Answered; why?: CannotMeasure }
@@ -24,6 +24,8 @@ export type Counted = { answered: Answered; why?: CannotMeasure }
 export type LaneRecord = {
   expected: number
   tally: Tally
+  /** Answers since the last one of no use. */
+  clean: Tally
   /** At most two, oldest first. */
   epochs: readonly Epoch[]
   isContradicted: boolean
@@ -57,6 +59,7 @@ const UNTOLD: readonly CannotMeasure[] = [
 export const newLane = (expected: number): LaneRecord => ({
   expected,
   tally: noAnswers,
+  clean: noAnswers,
   epochs: [newEpoch(true)],
   isContradicted: false,
   latest: [],
@@ -81,27 +84,37 @@ export function withLaneAnswer(lane: LaneRecord, { answered, why }: Counted): La
   const alarmed = before.find(each => each.hasAlarmed)
   const epochs = rotated(before)
   const oldest = epochs[0]
+  const clean = why && kind !== 'blocked' ? noAnswers : withTallied(lane.clean, kind)
   const hasTurned = before.length > 0 && oldest !== before[0] && oldest !== undefined
   return {
     ...lane,
     epochs,
-    tally: windowOf(lane, withTallied(lane.tally, kind), { alarmed, turned: hasTurned ? oldest : undefined }),
+    clean,
+    tally: windowOf(lane, withTallied(lane.tally, kind), {
+      clean,
+      alarmed,
+      turned: hasTurned ? oldest : undefined,
+    }),
     isContradicted: isStillContradicted(lane, epochs, alarmed !== undefined),
     latest: [...lane.latest, why ?? null].slice(-LATEST),
     reasons: why ? { ...lane.reasons, [why]: (lane.reasons[why] ?? 0) + 1 } : lane.reasons,
   }
 }
 
-/** The verdict looks back to the change, until something breaks: then to the epoch that noticed, and from there on afresh. */
+/**
+ * The verdict looks back to the change, until something breaks: then to the epoch that noticed, and from there on afresh.
+ * Where the share must be exact, one unusable answer spoils all; enough clean ones after it stand for themselves.
+ */
 function windowOf(
   lane: LaneRecord,
   tally: Tally,
-  { alarmed, turned }: { alarmed: Epoch | undefined; turned: Epoch | undefined },
+  { clean, alarmed, turned }: { clean: Tally; alarmed: Epoch | undefined; turned: Epoch | undefined },
 ): Tally {
   if (alarmed && !lane.isContradicted) return alarmed.tally
+  const isMixed = () => outcomeOf(countsOf(tally), lane.expected) === 'mixed'
+  if (isExact(lane.expected) && recognisedIn(clean) === CERTAIN_AFTER && isMixed()) return clean
   if (!turned || turned.hasAlarmed) return tally
-  const isSpoilt = lane.isContradicted || outcomeOf(countsOf(tally), lane.expected) === 'mixed'
-  return isSpoilt ? turned.tally : tally
+  return lane.isContradicted || isMixed() ? turned.tally : tally
 }
 
 function isStillContradicted(lane: LaneRecord, epochs: readonly Epoch[], hasAlarmed: boolean): boolean {

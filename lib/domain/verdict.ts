@@ -14,11 +14,12 @@ const FARTHEST = 20_000
 /** Fewer unusable answers than this may still be noise of the first moments. */
 const FEW_UNUSABLE = 5
 
-const isCertain = (expected: number) => expected <= 0 || expected >= 1
+/** Must every answer be of one version: at a share of 0 or 1. */
+export const isExact = (expected: number) => expected <= 0 || expected >= 1
 
 /** How far the share may be from what is configured and still count as configured: 3 to 10 points; 0 where it must be exact. */
 export const toleranceOf = (expected: number): number =>
-  isCertain(expected) ? 0 : Math.min(0.1, Math.max(0.03, Math.min(expected, 1 - expected)))
+  isExact(expected) ? 0 : Math.min(0.1, Math.max(0.03, Math.min(expected, 1 - expected)))
 
 const allOf = ({ stable, canary, unusable }: Counts) => stable + canary + unusable
 
@@ -49,7 +50,7 @@ function contraryOf(counts: Counts, expected: number): 'surely' | 'perhaps' | nu
   return least !== null || most !== null ? 'perhaps' : null
 }
 
-function certainOutcome({ stable, canary, unusable }: Counts, expected: number): Outcome {
+function exactOutcome({ stable, canary, unusable }: Counts, expected: number): Outcome {
   const contrary = expected <= 0 ? canary : stable
   if (contrary > 0) return 'not-as-configured'
   if (unusable > 0) return 'mixed'
@@ -61,7 +62,7 @@ function certainOutcome({ stable, canary, unusable }: Counts, expected: number):
  * Units: `expected` is a fraction 0…1; at a share between 0 and 1 only an epoch's alarm makes it *not as configured*. A verdict holds only if it is the same with all unusable counted as either version.
  */
 export function outcomeOf(counts: Counts, expected: number): Outcome {
-  if (isCertain(expected)) return certainOutcome(counts, expected)
+  if (isExact(expected)) return exactOutcome(counts, expected)
   if (isWithin(counts, expected)) return 'as-configured'
   if (counts.unusable < FEW_UNUSABLE) return 'open'
   const contrary = contraryOf(counts, expected)
@@ -97,7 +98,7 @@ function smallest(holds: (more: number) => boolean): number | null {
  * Units: answers: the fewest that would satisfy *as configured*, else those that would refute it.
  */
 export function answersMissing(counts: Counts, expected: number): number | null {
-  if (isCertain(expected)) return Math.max(0, CERTAIN_AFTER - counts.stable - counts.canary)
+  if (isExact(expected)) return Math.max(0, CERTAIN_AFTER - counts.stable - counts.canary)
   if (isWithin(counts, expected)) return 0
   const within = smallest(more => isWithin(projected(counts, expected, more), expected))
   return within ?? smallest(more => contraryOf(projected(counts, expected, more), expected) === 'surely')

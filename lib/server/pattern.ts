@@ -51,3 +51,15 @@ export function matches(pattern: string, text: string): boolean | 'broken' | 'un
   const verdict = verdictOf(pattern)
   return verdict instanceof RE2JS ? verdict.matcher(bytesOf(text)).find() : verdict
 }
+
+/**
+ * The text that `pattern` picks out of `text`: its first group, else the whole match; null without a match or where RE2
+ * refuses the pattern. Limits: characters outside ASCII come back byte by byte.
+ */
+export function found(pattern: string, text: string): string | null {
+  const verdict = verdictOf(pattern)
+  if (!(verdict instanceof RE2JS)) return null
+  const matcher = verdict.matcher(bytesOf(text))
+  if (!matcher.find()) return null
+  return (matcher.groupCount() > 0 ? matcher.group(1) : matcher.group()) ?? null
+}

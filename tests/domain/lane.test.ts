@@ -74,6 +74,16 @@ describe('the verdict of a lane', () => {
     expect(verdictOf(fed(during, [stable]))).toMatchObject({ verdict: 'as-configured' })
   })
 
+  test('at weight 0 one lost answer spoils the verdict only until 90 good ones have followed', () => {
+    const before = fed(newLane(0), times(200, stable))
+    const lost = fed(before, [{ answered: 'error', why: 'unknown-answers' }])
+    expect(verdictOf(fed(lost, times(89, stable)))).toMatchObject({ verdict: 'cannot-measure' })
+    expect(verdictOf(fed(lost, times(90, stable)))).toMatchObject({ verdict: 'as-configured' })
+    expect(verdictOf(fed(lost, [...times(90, stable), canary]))).toMatchObject({
+      verdict: 'not-as-configured',
+    })
+  })
+
   test('hanging requests never make the canary bad', () => {
     const hung: Counted = { answered: 'error', why: 'unknown-answers' }
     const half = drawn(600, 0.5).map(each => (each.answered === 'canary' ? hung : each))

@@ -1,0 +1,101 @@
+import 'server-only'
+import { type Band, bandOf } from '@/lib/domain/confidence'
+import { type Effect, newEffect, type Proof, withEffectAnswer } from '@/lib/domain/effect'
+import { countsOf, recognisedIn, type Tally } from '@/lib/domain/epoch'
+import { type LaneRecord, newLane, type Verdict, verdictOf, withLaneAnswer } from '@/lib/domain/lane'
+import { type Latencies, percentilesOf, withLatency } from '@/lib/domain/latency'
+import type { CannotMeasure, LaneSamples } from '@/lib/domain/model/samples'
+import { toleranceOf } from '@/lib/domain/verdict'
+import { InOrder } from '@/lib/server/sampler/in-order'
+import type { Judged } from '@/lib/server/sampler/judge'
+import type { LanePlan } from '@/lib/server/sampler/plan'
+
+const EXAMPLES = 3
+
+/** One lane since the last change: its evidence, its times, and three answers nobody could read. */
+export class LaneRun {
+  plan: LanePlan
+  /** The lane of a rule that was taken away: it stays until answers have shown that it is gone. */
+  readonly isRetired: boolean
+  readonly latencies: { stable: Latencies; canary: Latencies } = { stable: [], canary: [] }
+  readonly order = new InOrder()
+  #record: LaneRecord
+  #effect: Effect
+  #examples: LaneSamples['examples'] = []
+
+  constructor(plan: LanePlan, { before, isRetired }: { before: number | null; isRetired: boolean }) {
+    this.plan = plan
+    this.isRetired = isRetired
+    this.#record = newLane(plan.expected)
+    this.#effect = newEffect(before, plan.expected)
+  }
+
+  /** Counts one answer that was sent after *due*. A change proven later than due begins the evidence anew. */
+  add(answer: Judged, nowMs: number): void {
+    this.#record = withLaneAnswer(this.#record, answer)
+    if (answer.example && this.#examples.length < EXAMPLES) this.#examples.push(answer.example)
+    if (answer.answered !== 'stable' && answer.answered !== 'canary') return
+    this.latencies[answer.answered] = withLatency(this.latencies[answer.answered], answer.ms)
+    const wasProven = this.#effect.inEffectMs !== null
+    this.#effect = withEffectAnswer(this.#effect, answer.answered === 'canary', nowMs)
+    const isProven = this.#effect.inEffectMs !== null
+    const wasLate = this.#effect.test.rejections > 0 || this.#record.isContradicted
+    if (isProven && !wasProven && wasLate) this.#restart()
+  }
+
+  /** Begins anew after a pause or towards another gateway; whether the change was proven is not forgotten. */
+  resume(): void {
+    this.order.clear()
+    this.#restart()
+  }
+
+  #restart(): void {
+    this.#record = newLane(this.plan.expected)
+    this.#examples = []
+  }
+
+  /** The shares that the current epoch leaves possible; null before its first answer. */
+  band(): Band | null {
+    const tally = this.#record.epochs[0]?.tally
+    return tally && recognisedIn(tally) > 0 ? bandOfTally(tally) : null
+  }
+
+  proof(nowMs: number): Proof {
+    const { verdict, missing } = this.#verdict(null)
+    return { effect: this.#effect, isMeasured: this.plan.why === null, verdict, missing, atMs: nowMs }
+  }
+
+  /** The lane as it is published; `stopped` is why nothing at all can be measured. */
+  view(stopped: CannotMeasure | null): LaneSamples {
+    const { tally } = this.#record
+    const { lane, mark, expected } = this.plan
+    const { stable, canary, unknown } = tally
+    const errors = tally.error + tally.blocked
+    return {
+      lane,
+      mark,
+      expected,
+      sent: stable + canary + unknown + errors,
+      stable,
+      canary,
+      unknown,
+      errors,
+      share: stable + canary > 0 ? canary / (stable + canary) : null,
+      ...bandOfTally(tally),
+      ...this.#verdict(stopped),
+      tolerance: toleranceOf(expected),
+      examples: [...this.#examples],
+      latency: { stable: percentilesOf(this.latencies.stable), canary: percentilesOf(this.latencies.canary) },
+    }
+  }
+
+  #verdict(stopped: CannotMeasure | null): Verdict {
+    const why = stopped ?? this.plan.why
+    return why ? { verdict: 'cannot-measure', missing: 0, why } : verdictOf(this.#record)
+  }
+}
+
+function bandOfTally(tally: Tally): Band {
+  const { stable, canary } = countsOf(tally)
+  return bandOf({ hits: canary, answers: stable + canary })
+}

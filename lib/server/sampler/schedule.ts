@@ -1,0 +1,73 @@
+import 'server-only'
+import { performance } from 'node:perf_hooks'
+import type { Lane } from '@/lib/domain/model/samples'
+
+/** Units: milliseconds. After standing still for this long the schedule goes on from now instead of catching up. */
+const STALL_MS = 1000
+
+type Slot = { lane: Lane; everyMs: number; nextMs: number }
+
+/** Says when each lane sends its next probe; never waits for an answer, so a slow one cannot thin out the rest. */
+export class Schedule {
+  readonly #send: (lane: Lane) => void
+  #slots: Slot[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(send: (lane: Lane) => void) {
+    this.#send = send
+  }
+
+  /** Sets the lanes and their pace; a lane that goes on at its pace keeps its beat. */
+  set(lanes: readonly { lane: Lane; everyMs: number }[]): void {
+    const nowMs = performance.now()
+    this.#slots = lanes.map(({ lane, everyMs }) => {
+      const before = this.#slots.find(each => each.lane === lane && each.everyMs === everyMs)
+      return before ?? { lane, everyMs, nextMs: nowMs }
+    })
+    this.#wait()
+  }
+
+  stop(): void {
+    this.#slots = []
+    clearTimeout(this.#timer)
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer)
+    if (this.#slots.length === 0) return
+    const nextMs = Math.min(...this.#slots.map(each => each.nextMs))
+    this.#timer = setTimeout(() => this.#fire(), Math.max(0, nextMs - performance.now()))
+  }
+
+  #fire(): void {
+    const nowMs = performance.now()
+    for (const slot of this.#slots) {
+      if (nowMs - slot.nextMs > STALL_MS) slot.nextMs = nowMs
+      while (slot.nextMs <= nowMs) {
+        slot.nextMs += slot.everyMs
+        this.#send(slot.lane)
+      }
+    }
+    this.#wait()
+  }
+}
+
+/** Units: probes a second and at once: together at most 100 in any second. */
+const RATE = 80
+const BURST = 20
+
+/** What one gateway is asked at most, however many releases are watched. */
+export class Allowance {
+  #left = BURST
+  #atMs = performance.now()
+
+  /** Takes one probe's place, if there is one. */
+  take(): boolean {
+    const nowMs = performance.now()
+    this.#left = Math.min(BURST, this.#left + ((nowMs - this.#atMs) / 1000) * RATE)
+    this.#atMs = nowMs
+    if (this.#left < 1) return false
+    this.#left--
+    return true
+  }
+}
