@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm'
+import { javaScriptOf } from './pcre'
 
 const PATIENCE_MS = 250
 const MOST_TRIES = 5
@@ -21,11 +22,12 @@ function searchOnce(): readonly string[] | null | 'broken' | 'starved' {
 /**
  * Searches with a pattern somebody wrote into the cluster: the groups found, null without a match, "broken" where it
  * does not compile or takes too long, which PCRE reports as an error as well.
- * Limits: 250 ms a search; PCRE is approximated by JavaScript with a leading (?i).
+ * Limits: 250 ms a search; PCRE is translated to JavaScript as far as that goes.
  */
 export function search(pattern: string, text: string): readonly string[] | null | 'broken' {
-  const inline = /^\(\?i\)/.exec(pattern)
-  Object.assign(room, { pattern: pattern.slice(inline?.[0].length ?? 0), flags: inline ? 'i' : '', text })
+  const source = javaScriptOf(pattern)
+  if (source === null) return 'broken'
+  Object.assign(room, { pattern: source, flags: '', text })
   for (let tries = 1; tries < MOST_TRIES; tries++) {
     const found = searchOnce()
     if (found !== 'starved') return found
