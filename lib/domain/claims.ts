@@ -123,5 +123,6 @@ function toneOf({
     lanes.some(each => each.verdict === 'cannot-measure')
   if (isWarned) return 'warn'
   const isProven = truth.every(each => !('evidence' in each) || each.evidence === 'in-effect')
-  return isProven && lanes.some(each => each.verdict === 'as-configured') ? 'ok' : 'quiet'
+  const everyone = lanes.find(each => each.lane === 'everyone')
+  return isProven && everyone?.verdict === 'as-configured' ? 'ok' : 'quiet'
 }
