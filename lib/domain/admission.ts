@@ -1,8 +1,9 @@
 import { canaryOf, hasCanaryKey } from '@/lib/domain/annotation'
 import { backendsOf, byAge, comparedPath, type ReadIngress } from '@/lib/domain/backend'
-import { CATCH_ALL, type Server, serversOf } from '@/lib/domain/location'
+import { serversOf } from '@/lib/domain/location'
 import { matchTable } from '@/lib/domain/location-match'
 import type { Ingress } from '@/lib/domain/model/ingress'
+import { CATCH_ALL, type Server } from '@/lib/domain/server'
 
 /** What the webhook answers. `message` is its own text, without the API server's words around it. */
 export type Admission = { allowed: true } | { allowed: false; message: string }

@@ -1,9 +1,9 @@
 import { type Backend, backendKey } from '@/lib/domain/backend'
 import { luaCookie } from '@/lib/domain/cookie'
 import { cookieLines } from '@/lib/domain/header'
-import { CATCH_ALL } from '@/lib/domain/location'
 import type { Decision, IncomingRequest } from '@/lib/domain/model/routing'
 import type { Routing } from '@/lib/domain/routing'
+import { CATCH_ALL } from '@/lib/domain/server'
 import { comparedHost } from '@/lib/domain/server-name'
 
 /**

@@ -2,19 +2,12 @@ import { isAffinitized } from '@/lib/domain/affinity-cookie'
 import { stopgapOf } from '@/lib/domain/annotation'
 import type { Backend } from '@/lib/domain/backend'
 import { cookieLines } from '@/lib/domain/header'
+import { Ladder } from '@/lib/domain/ladder'
 import { locationFor } from '@/lib/domain/location-match'
-import type { Abilities, Decision, IncomingRequest, OrdinaryPath, Rung } from '@/lib/domain/model/routing'
-import type { Params } from '@/lib/domain/problem'
+import type { Abilities, Decision, IncomingRequest, Rung } from '@/lib/domain/model/routing'
 import type { Routing } from '@/lib/domain/routing'
 import { byCookie, byHeader, byWeight, type RuleWord } from '@/lib/domain/rule-rung'
 import { serverFor } from '@/lib/domain/server-name'
-
-type Step = Decision['steps'][number]
-type Ending = Pick<Decision, 'to' | 'because'> & {
-  backend?: Backend
-  canary?: Backend
-  canaryShare?: number | null
-}
 
 const emptyRules = {
   weight: 0,
@@ -23,32 +16,6 @@ const emptyRules = {
   value: '',
   pattern: '',
   cookie: '',
-}
-
-/** Collects what every rung says until one decides. */
-class Ladder {
-  readonly steps: Step[] = []
-  location: OrdinaryPath | null = null
-
-  say(rung: Rung, decided: boolean, params: Params): boolean {
-    this.steps.push({ rung, decided, params })
-    return decided
-  }
-
-  end({ to, because, backend, canary, canaryShare }: Ending): Decision {
-    const share = to === 'canary' ? 1 : to === 'unknown' ? null : 0
-    return {
-      to,
-      because,
-      canaryShare: canaryShare === undefined ? share : canaryShare,
-      location: this.location,
-      backend: backend
-        ? { namespace: backend.namespace, service: backend.service, port: backend.port }
-        : null,
-      canary: canary?.rules ? canary.maker : null,
-      steps: this.steps,
-    }
-  }
 }
 
 type Scene = { ladder: Ladder; request: IncomingRequest; abilities: Abilities }

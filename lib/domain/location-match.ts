@@ -1,5 +1,5 @@
-import type { Location, Server } from '@/lib/domain/location'
 import type { Abilities } from '@/lib/domain/model/routing'
+import type { Location, Server } from '@/lib/domain/server'
 
 type Rule = { path: string; isExact: boolean; location: Location }
 

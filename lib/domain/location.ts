@@ -1,111 +1,17 @@
 import { affinityWith } from '@/lib/domain/affinity'
-import { aliasesOf, type ControllerOptions, rewriteOf } from '@/lib/domain/annotation'
-import { type Backend, backendKey, comparedPath, comparedType, type ReadIngress } from '@/lib/domain/backend'
-import type { Ingress, IngressPath } from '@/lib/domain/model/ingress'
-import type { OrdinaryPath } from '@/lib/domain/model/routing'
-
-/** The name of the server for every host no other server has. */
-export const CATCH_ALL = '_'
-
-/**
- * One location of a server. `backend` null is the controller's own default backend, which answers 404.
- * `isDefault`: nobody has claimed it by a path yet. `rewrites`: its server then matches all paths as patterns.
- */
-export type Location = {
-  path: string
-  pathType: 'Exact' | 'Prefix'
-  isDefault: boolean
-  backend: Backend | null
-  ingress: Ingress | null
-  ordinary: OrdinaryPath | null
-  rewrites: boolean
-}
-
-/** One host's locations in the order in which they were made; the first is the root. */
-export type Server = {
-  host: string
-  aliases: readonly string[]
-  locations: Location[]
-  firstByPath: Map<string, Location>
-}
-
-/** What building servers has found so far. */
-export type Servers = { byHost: Map<string, Server>; ordinaryPaths: OrdinaryPath[] }
-
-type World = {
-  sorted: readonly ReadIngress[]
-  backends: ReadonlyMap<string, Backend>
-  options: ControllerOptions
-}
-
-const serverName = (host: string): string => host || CATCH_ALL
-
-function newServer(
-  host: string,
-  root: Omit<Location, 'path' | 'pathType' | 'isDefault' | 'ordinary'>,
-): Server {
-  const location: Location = { ...root, path: '/', pathType: 'Prefix', isDefault: true, ordinary: null }
-  return { host, aliases: [], locations: [location], firstByPath: new Map([['/', location]]) }
-}
-
-function rewrites(ingress: Ingress, path: string, options: ControllerOptions): boolean {
-  const { target, useRegex } = rewriteOf(ingress, options)
-  return useRegex || (target !== '' && target !== path)
-}
-
-/** Source: controller.go createServers: a backend without rules claims the root of the catch-all server. */
-function claimCatchAll(ingress: Ingress, backend: Backend, { byHost, ordinaryPaths }: Servers): void {
-  const root = byHost.get(CATCH_ALL)?.locations[0]
-  const served = root?.isDefault === true
-  const ordinary = ordinaryPath(ingress, '', { path: '/', pathType: 'Prefix', backend }, served)
-  if (!ordinary) return
-  ordinaryPaths.push(ordinary)
-  if (root && served) Object.assign(root, { isDefault: false, backend, ingress, ordinary })
-}
-
-function addServers({ ingress }: ReadIngress, world: World, servers: Servers): void {
-  const { defaultBackend, namespace, rules } = ingress
-  const backend = (defaultBackend && world.backends.get(backendKey(namespace, defaultBackend))) ?? null
-  if (backend && rules.length === 0) claimCatchAll(ingress, backend, servers)
-  for (const { host } of rules) {
-    const name = serverName(host)
-    if (servers.byHost.has(name)) continue
-    const root = { backend, ingress, rewrites: rewrites(ingress, '/', world.options) }
-    servers.byHost.set(name, newServer(name, root))
-  }
-}
-
-/** The first Ingress with aliases names those of its hosts; a host with a server of its own is nobody's alias. */
-function addAliases({ sorted, options }: World, { byHost }: Servers): void {
-  for (const { ingress, setting } of sorted) {
-    if (setting.enabled) continue
-    const aliases = aliasesOf(ingress, options)
-    if (aliases.length === 0) continue
-    for (const { host } of ingress.rules) {
-      const server = byHost.get(serverName(host))
-      if (server && server.aliases.length === 0) server.aliases = aliases
-    }
-  }
-  for (const server of byHost.values()) {
-    if (server.aliases.length > 0) server.aliases = server.aliases.filter(alias => !byHost.has(alias))
-  }
-}
-
-const ordinaryPath = (
-  ingress: Ingress,
-  host: string,
-  { pathType, backend, ...path }: IngressPath,
-  served: boolean,
-): OrdinaryPath | null =>
-  backend && {
-    ingress,
-    host,
-    path: comparedPath(path),
-    pathType,
-    backend: { service: backend.service, port: backend.port },
-    served,
-    canary: null,
-  }
+import { backendKey, comparedPath, comparedType, type ReadIngress } from '@/lib/domain/backend'
+import type { IngressPath } from '@/lib/domain/model/ingress'
+import {
+  CATCH_ALL,
+  emptyServers,
+  type Location,
+  ordinaryPath,
+  rewrites,
+  type Server,
+  type Servers,
+  serverName,
+  type World,
+} from '@/lib/domain/server'
 
 /** Gives the path a location where nobody older has it; tells whether it did. */
 function claim(server: Server, location: Location): boolean {
@@ -165,13 +71,10 @@ function addRoots({ byHost, ordinaryPaths }: Servers): void {
 /**
  * Servers and locations as the ordinary Ingresses make them, before canaries are merged.
  *
- * Source: ingress-nginx 1.15.1, controller.go createServers, getBackendServers.
+ * Source: ingress-nginx 1.15.1, controller.go getBackendServers.
  */
 export function serversOf(world: World): Servers {
-  const catchAll = newServer(CATCH_ALL, { backend: null, ingress: null, rewrites: false })
-  const servers: Servers = { byHost: new Map([[CATCH_ALL, catchAll]]), ordinaryPaths: [] }
-  for (const read of world.sorted) if (!read.setting.enabled) addServers(read, world, servers)
-  addAliases(world, servers)
+  const servers = emptyServers(world)
   for (const read of world.sorted) {
     for (const { host, paths } of read.ingress.rules) {
       for (const path of paths ?? []) addPath(read, host, { path, world, servers })

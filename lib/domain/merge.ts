@@ -1,6 +1,6 @@
 import { type Backend, backendKey, comparedPath, comparedType, type ReadIngress } from '@/lib/domain/backend'
-import { CATCH_ALL, type Location, type Server } from '@/lib/domain/location'
 import type { Ingress, IngressPath, ServicePort } from '@/lib/domain/model/ingress'
+import { CATCH_ALL, type Location, type Server } from '@/lib/domain/server'
 
 /**
  * What merging made of one path of a canary Ingress.

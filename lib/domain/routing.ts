@@ -1,11 +1,12 @@
 import { type ControllerOptions, hasCanaryAnnotation } from '@/lib/domain/annotation'
 import { type Backend, backendsOf, byAge, comparedPath, type ReadIngress } from '@/lib/domain/backend'
 import { deathOf, type PartnerFinder, partnerFinder } from '@/lib/domain/dead'
-import { type Server, serversOf } from '@/lib/domain/location'
+import { serversOf } from '@/lib/domain/location'
 import { type MatchTable, matchTable } from '@/lib/domain/location-match'
 import { type Attempt, mergeCanaries, placesOf } from '@/lib/domain/merge'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { CanaryPath, OrdinaryPath } from '@/lib/domain/model/routing'
+import type { Server } from '@/lib/domain/server'
 import { type Names, namesOf } from '@/lib/domain/server-name'
 
 export type { ControllerOptions } from '@/lib/domain/annotation'

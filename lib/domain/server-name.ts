@@ -1,5 +1,5 @@
-import { CATCH_ALL, type Server } from '@/lib/domain/location'
 import type { Abilities } from '@/lib/domain/model/routing'
+import { CATCH_ALL, type Server } from '@/lib/domain/server'
 
 /** Which names lead to which server, by kind, as nginx keeps them. */
 export type Names = {
