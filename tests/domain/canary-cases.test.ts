@@ -4,8 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { type Case, skipReason } from '@/scripts/cases/case'
 import { judgeByDomain } from '@/scripts/cases/domain'
 
-const file = fileURLToPath(new URL('../fixtures/canary-cases.json', import.meta.url))
-const cases = JSON.parse(readFileSync(file, 'utf8')) as (Case & { note?: string })[]
+type Noted = Case & { note?: string }
+const read = (name: string) =>
+  JSON.parse(
+    readFileSync(fileURLToPath(new URL(`../fixtures/${name}.json`, import.meta.url)), 'utf8'),
+  ) as Noted[]
+const cases = read('canary-cases')
 const judged = cases.filter(one => skipReason(one) === null)
 
 describe('the domain answers as controller 1.15.1 was seen to', () => {
@@ -15,6 +19,12 @@ describe('the domain answers as controller 1.15.1 was seen to', () => {
   })
 
   test.each(judged.map(one => [one.id, one.note ?? '', one] as const))('%s %s', (_id, _note, one) => {
+    expect(judgeByDomain(one)).toBeNull()
+  })
+})
+
+describe('the domain answers as the controller would by its source (canary-semantics.md A.5 to A.8)', () => {
+  test.each(read('merge-cases').map(one => [one.id, one] as const))('%s', (_id, one) => {
     expect(judgeByDomain(one)).toBeNull()
   })
 })
