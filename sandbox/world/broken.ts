@@ -1,4 +1,4 @@
-import { ingressOf, type Manifest, namespaceOf, serviceOf } from './objects'
+import { daysAgo, ingressOf, type Manifest, namespaceOf, serviceOf } from './objects'
 import { type ShopWish, shopOf } from './shop'
 
 const TEN = { canary: 'true', 'canary-weight': '10' }
@@ -13,7 +13,11 @@ const path = (app: string, tag: string, at = '/', pathType = 'Prefix') => ({
 const MATCHING: readonly ShopWish[] = [
   { app: 'no-match', canary: { annotations: TEN, paths: [path('no-match', 'v2', '/beta')] } },
   { app: 'path-type', canary: { annotations: TEN, paths: [path('path-type', 'v2', '/', 'Exact')] } },
-  { app: 'wildcard', main: { host: '*.wildcard.shop.test' }, canary: { annotations: TEN } },
+  {
+    app: 'wildcard',
+    main: { host: '*.wildcard.shop.test' },
+    canary: { annotations: TEN, host: 'one.wildcard.shop.test' },
+  },
   { app: 'class-mismatch', canary: { annotations: TEN, className: 'internal' } },
   { app: 'no-http', canary: { annotations: TEN, paths: null } },
 ]
@@ -77,6 +81,7 @@ export const brokenReleases = (): Manifest[] => [
     namespace: 'lab-backends',
     name: 'elsewhere-direct',
     host: 'direct.elsewhere.shop.test',
+    createdAt: daysAgo(30),
     paths: [path('elsewhere', 'v2')],
   }),
   serviceOf('lab-backends', 'service-second-v3', 'second-v2'),
@@ -84,6 +89,7 @@ export const brokenReleases = (): Manifest[] => [
     namespace: 'lab-backends',
     name: 'second-canary-late',
     host: 'second.shop.test',
+    createdAt: daysAgo(0.5),
     paths: [path('second', 'v3')],
     annotations: TEN,
   }),

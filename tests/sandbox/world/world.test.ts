@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { parseIngress } from '@/lib/domain/ingress'
+import { routingOf } from '@/lib/domain/routing'
 import type { Manifest } from '@/sandbox/world/objects'
 import { releaseManifests } from '@/sandbox/world/reference'
 import { NO_SOCKET } from '@/sandbox/world/scale'
@@ -42,6 +44,26 @@ describe('worlds', () => {
     const count = namesOf(worldOf('board'), 'Namespace').length
     expect(count).toBeGreaterThanOrEqual(18)
     expect(count).toBeLessThanOrEqual(24)
+  })
+
+  test('the board has a release dead by each mistake the controller punishes so', () => {
+    const ingresses = worldOf('board').filter(each => each.kind === 'Ingress')
+    const served = ingresses.map(each => parseIngress(each)).filter(each => each.className === 'nginx')
+    const { canaryPaths } = routingOf(served, { annotationValidation: true })
+    const dead = new Map(canaryPaths.map(({ canary, dead }) => [canary.name, dead?.id]))
+    expect(Object.fromEntries(dead)).toMatchObject({
+      'no-match-canary': 'L01',
+      'path-type-canary': 'L02',
+      'tutorial-canary': 'L01',
+      'same-service-canary': 'L04',
+      'elsewhere-canary': 'L05',
+      'second-canary-late': 'L07',
+      'not-true-canary': 'L10',
+      'no-http-canary': 'L34',
+      'wildcard-canary': 'L36',
+      'user-canary': undefined,
+      'second-canary': undefined,
+    })
   })
 
   test('the scale world makes exactly the pods asked for, without sockets', () => {
