@@ -11,8 +11,14 @@ if (!file) {
 }
 
 const stand = process.argv.includes('--gateway') ? await Stand.open() : null
-const judge = (one: Case) =>
-  stand && one.request ? judgeByGateway(stand, one, one.request) : judgeByDomain(one)
+/** A case that cannot even be run has failed; the others are still judged. */
+const judge = async (one: Case): Promise<string | null> => {
+  try {
+    return await (stand && one.request ? judgeByGateway(stand, one, one.request) : judgeByDomain(one))
+  } catch (error) {
+    return String(error)
+  }
+}
 
 const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[]
 const counts = { passed: 0, failed: 0, skipped: 0 }
