@@ -1,10 +1,10 @@
 import 'server-only'
-import { setImmediate as turn } from 'node:timers/promises'
 import { fail } from '@/lib/domain/problem'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { Deadline } from '@/lib/server/kubernetes/deadline'
 import { ListSplitter } from '@/lib/server/kubernetes/list-splitter'
 import { explainNetwork, type Outcome, refuse } from '@/lib/server/kubernetes/refusal'
+import { turns } from '@/lib/server/kubernetes/turn'
 
 /** One page of a list: its objects, projected, and the version of the whole list. */
 export type Page<T> = { objects: readonly T[]; version: string }
@@ -42,7 +42,6 @@ export async function readList<T>(options: ListOptions<T>): Promise<Outcome<{ ve
     if (!page.next) return { ok: true, value: { version: page.version } }
     limit = nextLimit(limit, page.objects.length, page.spentMs)
     next = page.next
-    await turn()
   }
 }
 
@@ -73,7 +72,9 @@ async function readPage<T>(options: ListOptions<T>, path: string): Promise<Outco
     for await (const chunk of opened.value as AsyncIterable<Uint8Array>) {
       const startedMs = performance.now()
       splitter.push(chunk)
-      spentMs += performance.now() - startedMs
+      const usedMs = performance.now() - startedMs
+      spentMs += usedMs
+      await turns.used(usedMs)
     }
     const metadata = metadataOf(splitter.end())
     return metadata
