@@ -151,7 +151,7 @@ async function judge(play: Play): Promise<string | null> {
 export async function judgeByGateway(stand: Stand, one: Case, request: CaseRequest): Promise<string | null> {
   const actors = actorsOf(one, `case-${stand.nextNumber()}`)
   try {
-    await setScene(stand, actors)
+    await setScene(stand, actors, version => stand.gatewayAt(version, validates(one)))
     return await judge({ one, request, actors, stand })
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -72,31 +72,45 @@ function servicesNeeded(actors: readonly Actor[]): Service[] {
   return [...services.values()]
 }
 
-async function setService(stand: Stand, { namespace, name, ports, ready }: Service): Promise<bigint> {
+const portNames = ({ ports }: Service): string[] => {
   const named = [...ports].filter(port => port !== '')
-  const names = named.length > 0 ? named : ['']
-  const port = await stand.listenFor(name)
-  const written = await stand.create(`/api/v1/namespaces/${namespace}/services`, {
+  return named.length > 0 ? named : ['']
+}
+
+const setService = (stand: Stand, service: Service): Promise<bigint> =>
+  stand.create(`/api/v1/namespaces/${service.namespace}/services`, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name },
-    spec: { ports: names.map((portName, at) => ({ ...(portName && { name: portName }), port: 80 + at })) },
+    metadata: { name: service.name },
+    spec: { ports: portNames(service).map((name, at) => ({ ...(name && { name }), port: 80 + at })) },
   })
-  if (!ready) return written
+
+async function setEndpoints(stand: Stand, service: Service): Promise<bigint> {
+  const { namespace, name } = service
+  const port = await stand.listenFor(name)
   return stand.create(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: { name, labels: { 'kubernetes.io/service-name': name } },
     addressType: 'IPv4',
-    ports: names.map(portName => ({ name: portName, port, protocol: 'TCP' })),
+    ports: portNames(service).map(portName => ({ name: portName, port, protocol: 'TCP' })),
     endpoints: [{ addresses: ['127.0.0.1'], conditions: { ready: true } }],
   })
 }
 
-/** Makes the namespaces and Services that a case's Ingresses name. */
-export async function setScene(stand: Stand, actors: readonly Actor[]): Promise<void> {
+/** Makes the namespaces and Services that a case's Ingresses name; `seen` waits until the gateway knows of a write. */
+export async function setScene(
+  stand: Stand,
+  actors: readonly Actor[],
+  seen: (version: bigint) => Promise<unknown>,
+): Promise<void> {
   for (const name of new Set(actors.map(actor => actor.namespace))) {
     await stand.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
   }
-  for (const service of servicesNeeded(actors)) await setService(stand, service)
+  const services = servicesNeeded(actors)
+  let version = 0n
+  for (const service of services) version = await setService(stand, service)
+  await seen(version)
+  for (const service of services) if (service.ready) version = await setEndpoints(stand, service)
+  await seen(version)
 }
