@@ -80,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     version: () => String(store.version),
     applied: gateway.applied,
+    pages: { '/metrics': gateway.metrics, '/access-log': gateway.accessLog },
   })
   return {
     apiUrl: api.url,

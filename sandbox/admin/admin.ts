@@ -15,6 +15,8 @@ export type AdminOptions = {
   clock: Clock
   version: () => string
   applied: () => readonly string[]
+  /** Texts for whoever watches, by path: the gateway's metrics and access log. */
+  pages?: Readonly<Record<string, () => string>>
 }
 
 /** The admin address while it is open. */
@@ -51,7 +53,10 @@ async function serve(
 ): Promise<void> {
   try {
     if (request.headers.origin !== undefined) throw new Refusal('Forbidden', 'no page may use this address')
-    reply(response, 200, await act(options, request))
+    const page = request.method === 'GET' ? options.pages?.[request.url ?? ''] : undefined
+    if (page)
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(page())
+    else reply(response, 200, await act(options, request))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     reply(response, error.code, { error: error.message })

@@ -1,10 +1,9 @@
 import { Agent } from 'undici'
 import type { SyncDelay } from './clock'
 import { type Config, configReader, type Kinds } from './config'
-import { openDoors } from './doors'
-import { closed, listening, portOf } from './listen'
+import { type Doors, openDoors } from './doors'
+import { closed, portOf } from './listen'
 import { type Replica, replicaOf } from './replica'
-import { sideServer } from './side'
 import { publishAddress } from './status'
 import { type Api, type Kept, keep } from './watch'
 
@@ -30,8 +29,11 @@ export type Gateway = {
   url: string
   httpsUrl: string
   urls: string[]
-  sideUrl: string
   applied: () => string[]
+  /** All replicas' request metrics in Prometheus' text form. */
+  metrics: () => string
+  /** The last requests of all replicas in the controller's log format. */
+  accessLog: () => string
   stop: () => Promise<void>
 }
 
@@ -47,6 +49,9 @@ function keepAll(api: Api, kinds: Kinds, changed: () => void, signal: AbortSigna
     keep(api, PATHS.slices, kinds.slices, tell, signal),
   ])
 }
+
+const urlOf = (scheme: keyof Doors, doors: Doors | undefined): string =>
+  doors ? `${scheme}://127.0.0.1:${portOf(doors[scheme])}` : ''
 
 const publishAll = (api: Api, { ingresses, routing }: Config) => {
   const ordinary = new Set(routing.ordinaryPaths.map(({ ingress }) => `${ingress.namespace}/${ingress.name}`))
@@ -86,20 +91,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       openDoors(replica, { http: at === 0 ? port : 0, https: at === 0 ? httpsPort : 0 }),
     ),
   )
-  const side = await listening(sideServer(replicas), 0)
   const kept = keepAll(api, kinds, () => replicas.map(each => each.clock.changed()), stopping.signal)
 
-  const urls = doors.map(({ http }) => `http://127.0.0.1:${portOf(http)}`)
+  const urls = doors.map(each => urlOf('http', each))
   return {
     url: urls[0] ?? '',
-    httpsUrl: `https://127.0.0.1:${portOf(doors[0]?.https ?? side)}`,
+    httpsUrl: urlOf('https', doors[0]),
     urls,
-    sideUrl: `http://127.0.0.1:${portOf(side)}`,
     applied: () => replicas.map(each => each.config()?.version ?? ''),
+    metrics: () => replicas.map(each => each.metrics.text()).join(''),
+    accessLog: () => replicas.flatMap(each => each.log.lines()).join('\n'),
     async stop() {
       stopping.abort()
       for (const each of replicas) each.clock.stop()
-      await Promise.all([side, ...doors.flatMap(({ http, https }) => [http, https])].map(closed))
+      await Promise.all(doors.flatMap(({ http, https }) => [http, https]).map(closed))
       await Promise.all([kept, ...replicas.map(each => each.agent.destroy())])
       await agent.destroy()
     },

@@ -78,7 +78,7 @@ describe('what those see who watch the gateway', () => {
     await stage.settled(await stage.annotate('canary', { 'canary-by-header-value': 'metric' }))
     await user({ 'x-role': 'metric' })
     await vi.waitFor(async () => {
-      const text = await (await fetch(`${stage.gateway.sideUrl}/metrics`)).text()
+      const text = stage.gateway.metrics()
       expect(text).toMatch(
         /requests\{.*ingress="main".*service="v1",canary="default-v2-80",status="200"\} \d+/,
       )
@@ -88,7 +88,7 @@ describe('what those see who watch the gateway', () => {
   })
 
   test('the access log names both upstreams', async () => {
-    const text = await (await fetch(`${stage.gateway.sideUrl}/access-log`)).text()
+    const text = stage.gateway.accessLog()
     expect(text).toContain('[default-v1-80] [default-v2-80]')
     expect(text).toContain('[default-v1-80] []')
   })
