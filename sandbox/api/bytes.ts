@@ -4,8 +4,10 @@ const kept = new WeakMap<KubeObject, Buffer>()
 
 /** An object as JSON, written once: objects never change in place. */
 export function bytesOf(object: KubeObject): Buffer {
-  let bytes = kept.get(object)
-  if (!bytes) kept.set(object, (bytes = Buffer.from(JSON.stringify(object))))
+  const found = kept.get(object)
+  if (found) return found
+  const bytes = Buffer.from(JSON.stringify(object))
+  kept.set(object, bytes)
   return bytes
 }
 

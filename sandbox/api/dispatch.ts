@@ -73,8 +73,8 @@ function show(
   status: number,
   object: Fields,
 ): void {
-  if (!isStored(object)) return answer(response, status, object)
-  if (!wantsTable(request)) return answer(response, status, bytesOf(object))
+  if (!isStored(object)) return void answer(response, status, object)
+  if (!wantsTable(request)) return void answer(response, status, bytesOf(object))
   const metadata = { resourceVersion: object.metadata.resourceVersion }
   answer(response, status, tableOf(address.kind, [object], metadata, clock.nowMs()))
 }
@@ -92,7 +92,8 @@ function list({ lister, clock }: Parts, { request, response, address, url }: Exc
     ...(page.next && { continue: page.next }),
     ...(page.next && page.remaining !== undefined && { remainingItemCount: page.remaining }),
   }
-  if (wantsTable(request)) return answer(response, 200, tableOf(kind, page.objects, metadata, clock.nowMs()))
+  if (wantsTable(request))
+    return void answer(response, 200, tableOf(kind, page.objects, metadata, clock.nowMs()))
   const head = `{"kind":"${kind.kind}List","apiVersion":"${apiVersionOf(kind)}","metadata":${JSON.stringify(metadata)},"items":[`
   answer(response, 200, listBytes(head, page.objects, ']}'))
 }

@@ -1,5 +1,6 @@
+import { fieldsOf } from '@/lib/domain/raw'
 import type { Kind } from './kinds'
-import { type KubeObject, keyOf } from './object'
+import type { KubeObject } from './object'
 import { expired, Refusal } from './refusal'
 import { matchesOf } from './selector'
 import type { Store } from './store'
@@ -31,17 +32,14 @@ export class Lister {
     const token = query.get('continue')
     const limit = wholeIn(query, 'limit')
     this.#checkVersion(query)
-    const from = token ? tokenOf(token) : { version: String(this.#store.version), after: '' }
+    const from = token ? tokenOf(token) : { version: String(this.#store.version), at: 0 }
     const id = `${kind.plural}/${namespace ?? ''}/${from.version}`
     const all = token ? this.#snapshots.get(id) : this.#store.list(kind, namespace)
     if (!all) throw expired(TOO_OLD)
-    const start = from.after === '' ? 0 : firstAfter(all, from.after)
-    const { objects, end } = taken(all, start, limit, matches)
+    const { objects, end } = taken(all, from.at, limit, matches)
     if (end >= all.length) return { objects, version: from.version, next: '', remaining: undefined }
     this.#keep(id, all)
-    const last = all[end - 1]
-    const after = last ? keyOf(last.metadata.namespace, last.metadata.name) : ''
-    const next = Buffer.from(JSON.stringify({ version: from.version, after })).toString('base64url')
+    const next = Buffer.from(JSON.stringify({ version: from.version, at: end })).toString('base64url')
     return { objects, version: from.version, next, remaining: matches ? undefined : all.length - end }
   }
 
@@ -95,17 +93,10 @@ function taken(
   return { objects, end }
 }
 
-const firstAfter = (all: readonly KubeObject[], after: string): number => {
-  const at = all.findIndex(({ metadata }) => keyOf(metadata.namespace, metadata.name) > after)
-  return at < 0 ? all.length : at
-}
-
-function tokenOf(text: string): { version: string; after: string } {
+function tokenOf(text: string): { version: string; at: number } {
   try {
-    const token: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    if (typeof token === 'object' && token !== null && 'version' in token && 'after' in token) {
-      return { version: String(token.version), after: String(token.after) }
-    }
+    const { version, at } = fieldsOf(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    if (typeof version === 'string' && typeof at === 'number') return { version, at }
   } catch {
     // Told below, as for a token of another form.
   }

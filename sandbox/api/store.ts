@@ -132,8 +132,8 @@ export class Store {
   }
 
   #shelf(kind: Kind): Shelf {
-    let shelf = this.#shelves.get(kind)
-    if (!shelf) this.#shelves.set(kind, (shelf = new Shelf(this.#forgotten)))
+    const shelf = this.#shelves.get(kind) ?? new Shelf(this.#forgotten)
+    this.#shelves.set(kind, shelf)
     return shelf
   }
 

@@ -44,10 +44,11 @@ export class Watch {
   /** Sends what there is when the watch begins. */
   begin(): void {
     const { from, initialEvents, kind, namespace } = this.#wish
-    if (from > 0 && !initialEvents) return this.pump()
+    if (from > 0 && !initialEvents) return void this.pump()
     this.#at = this.#store.version
-    for (const object of this.#store.list(kind, namespace))
+    for (const object of this.#store.list(kind, namespace)) {
       if (this.#shows(object)) this.#send('ADDED', object)
+    }
     if (initialEvents) this.#mark(INITIAL_END)
   }
 
@@ -55,7 +56,9 @@ export class Watch {
   pump(): void {
     if (this.#isOver || this.#isHeld()) return
     const changes = this.#store.since(this.#wish.kind, this.#at)
-    if (!changes) return this.#fail(expired(`too old resource version: ${this.#at} (${this.#store.version})`))
+    if (!changes) {
+      return void this.#fail(expired(`too old resource version: ${this.#at} (${this.#store.version})`))
+    }
     for (const change of changes) this.#tell(change)
     this.#at = this.#store.version
     if (this.#response.writableLength > UNSENT_LIMIT_BYTES) this.cut()

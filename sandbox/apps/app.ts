@@ -52,7 +52,7 @@ export class App {
     const { hangs, latencyMs } = this.#behaviour
     request.resume()
     if (hangs) return
-    if (latencyMs === 0) return this.#answer(request, response)
+    if (latencyMs === 0) return void this.#answer(request, response)
     const late = setTimeout(() => this.#answer(request, response), latencyMs)
     response.on('close', () => clearTimeout(late))
   }
@@ -61,12 +61,12 @@ export class App {
     const { text, fixed, errorRate, showsPod, wantsLogin, isEndless } = this.#behaviour
     if (showsPod) response.setHeader('x-pod-name', this.#pod)
     if (errorRate > 0 && Math.random() < errorRate)
-      return send(response, 500, 'text/plain', 'internal error\n')
-    if (wantsLogin) return send(response, 401, 'text/plain', 'please log in\n')
-    if (isEndless) return endless(response, text)
-    if (fixed) return send(response, 200, fixed.type, fixed.body)
+      return void send(response, 500, 'text/plain', 'internal error\n')
+    if (wantsLogin) return void send(response, 401, 'text/plain', 'please log in\n')
+    if (isEndless) return void endless(response, text)
+    if (fixed) return void send(response, 200, fixed.type, fixed.body)
     const isBrowser = (headers.accept ?? '').includes('text/html')
-    if (!isBrowser) return send(response, 200, 'text/plain', text)
+    if (!isBrowser) return void send(response, 200, 'text/plain', text)
     send(response, 200, 'text/html; charset=utf-8', pageOf(text, showsPod ? this.#pod : undefined, headers))
   }
 }

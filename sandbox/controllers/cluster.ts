@@ -10,9 +10,6 @@ export type Cluster = { writer: Writer; owners: Owners; recorder: Recorder }
 /** Name under which the controllers write. */
 export const CONTROLLER = 'kube-controller-manager'
 
-/** Name under which the node writes. */
-export const KUBELET = 'kubelet'
-
 /** Says that an object keeps others: they end with it. */
 export const ownerOf = (kind: Kind, { metadata }: KubeObject): OwnerReference => ({
   apiVersion: apiVersionOf(kind),

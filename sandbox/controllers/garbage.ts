@@ -55,7 +55,7 @@ export class Garbage {
     const owner = this.#cluster.owners.living(uid)
     if (owner?.object.metadata.deletionTimestamp === undefined) return
     const finalizers = owner.object.metadata.finalizers ?? []
-    if (finalizers.includes(ORPHAN)) return this.#orphan(owner)
+    if (finalizers.includes(ORPHAN)) return void this.#orphan(owner)
     if (!finalizers.includes(FOREGROUND)) return
     const waiting = this.#cluster.owners.dependents(uid)
     for (const { kind, object } of waiting) {

@@ -40,9 +40,8 @@ export class Owners {
     const member = { kind, object }
     this.#living.set(uid, member)
     for (const owner of object.metadata.ownerReferences ?? []) {
-      let children = this.#children.get(owner.uid)
-      if (!children) this.#children.set(owner.uid, (children = new Map()))
-      children.set(uid, member)
+      const children = this.#children.get(owner.uid) ?? new Map<string, Member>()
+      this.#children.set(owner.uid, children.set(uid, member))
     }
   }
 }

@@ -4,7 +4,7 @@ import { kinds } from '../api/kinds'
 import type { Fields, KubeObject } from '../api/object'
 import { App } from '../apps/app'
 import { type Behaviour, behaviourOf } from '../apps/behaviour'
-import { type Cluster, conditionOf, KUBELET, writeStatus } from './cluster'
+import { type Cluster, conditionOf, writeStatus } from './cluster'
 import type { Images } from './images'
 import {
   type ContainerState,
@@ -15,6 +15,7 @@ import {
   preStopSecondsOf,
 } from './pod-state'
 import { watchReadiness } from './readiness'
+import { KUBELET } from './recorder'
 
 const CRASH_PAUSE_MS = 10_000
 const CRASH_PAUSE_LIMIT_MS = 300_000
@@ -88,7 +89,7 @@ export class PodRunner {
 
   #schedule(): void {
     const pod = this.#pod()
-    if (!pod || fieldsOf(pod.spec).nodeName !== undefined) return this.#publish()
+    if (!pod || fieldsOf(pod.spec).nodeName !== undefined) return void this.#publish()
     const bound = { ...pod, spec: { ...fieldsOf(pod.spec), nodeName: NODE } }
     this.#cluster.writer.update(kinds.pod, bound, { manager: 'kube-scheduler' })
     const { namespace, name } = pod.metadata

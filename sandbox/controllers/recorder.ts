@@ -6,6 +6,9 @@ import type { Writer } from '../api/writer'
 /** What happened to an object. */
 export type Happening = { reason: string; message: string; type?: 'Normal' | 'Warning'; by: string }
 
+/** Name under which the node writes. */
+export const KUBELET = 'kubelet'
+
 const LIMIT = 1000
 
 /** Writes events, counting what happens again. Limits: the newest thousand are kept. */
@@ -41,7 +44,7 @@ export class Recorder {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { namespace, name },
-      involvedObject: involved(object),
+      involvedObject: involved(object, by),
       reason,
       message,
       source: { component: by },
@@ -70,14 +73,14 @@ export class Recorder {
   }
 }
 
-const involved = ({ apiVersion, kind, metadata, spec }: KubeObject) => ({
+const involved = ({ apiVersion, kind, metadata, spec }: KubeObject, by: string) => ({
   kind,
   namespace: metadata.namespace,
   name: metadata.name,
   uid: metadata.uid,
   apiVersion,
   resourceVersion: metadata.resourceVersion,
-  ...(kind === 'Pod' && { fieldPath: `spec.containers{${firstContainer(spec)}}` }),
+  ...(by === KUBELET && { fieldPath: `spec.containers{${firstContainer(spec)}}` }),
 })
 
 const firstContainer = (spec: unknown): string => {

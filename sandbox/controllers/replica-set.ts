@@ -1,9 +1,10 @@
 import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import { kinds } from '../api/kinds'
 import type { Draft, Fields, KubeObject } from '../api/object'
-import { type Cluster, CONTROLLER, KUBELET, ownerOf, writeStatus } from './cluster'
+import { type Cluster, CONTROLLER, ownerOf, writeStatus } from './cluster'
 import { Loop } from './loop'
 import { conditionIn, isReady, NO_SOCKET, stillPod } from './pod-state'
+import { KUBELET } from './recorder'
 
 const BURST = 200
 

@@ -73,7 +73,7 @@ function checkPath(check: Check, field: string, raw: unknown): void {
 
 function checkHost(check: Check, field: string, host: string): void {
   if (host === '') return
-  if (isIP(host)) return check.invalid(field, host, 'must be a DNS name, not an IP address')
+  if (isIP(host)) return void check.invalid(field, host, 'must be a DNS name, not an IP address')
   const fault = subdomainFault(host.startsWith('*.') ? host.slice(2) : host)
   if (fault) check.invalid(field, host, fault)
 }
@@ -95,7 +95,7 @@ export function checkIngress(check: Check, draft: Draft): void {
     if (http === undefined || http === null) return
     const paths = itemsOf(fieldsOf(http).paths)
     if (paths.length === 0) check.required(`spec.rules[${i}].http.paths`)
-    paths.forEach((path, j) => checkPath(check, `spec.rules[${i}].http.paths[${j}]`, path))
+    for (const [j, path] of paths.entries()) checkPath(check, `spec.rules[${i}].http.paths[${j}]`, path)
   })
 }
 

@@ -26,9 +26,9 @@ function checkContainers(check: Check, field: string, raw: unknown): void {
     itemsOf(container.env).forEach((variable, j) => {
       if (textOf(fieldsOf(variable).name) === '') check.required(`${at}.env[${j}].name`)
     })
-    itemsOf(container.ports).forEach((port, j) =>
-      checkPort(check, `${at}.ports[${j}].containerPort`, fieldsOf(port).containerPort),
-    )
+    for (const [j, port] of itemsOf(container.ports).entries()) {
+      checkPort(check, `${at}.ports[${j}].containerPort`, fieldsOf(port).containerPort)
+    }
   })
 }
 
