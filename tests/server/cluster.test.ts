@@ -156,6 +156,29 @@ test('where Ingresses may not be read that is what is said', async () => {
   await other.stop()
 })
 
+test('where IngressClasses may not be read the class named nginx must do', async () => {
+  await on.fault({ deny: { verb: '*', kind: 'ingressclasses' } })
+  const other = join()
+  other.start()
+  await isLive(other)
+  expect(other.state().unreadable).toEqual([{ kind: 'ingressclasses', why: 'forbidden' }])
+  expect(other.releases()).toMatchObject([{ id: { name: 'user-canary' }, state: 'marked' }])
+  await on.fault({ reset: true })
+  await other.stop()
+})
+
+test('an expired token: every kind says so, and the cluster is not called live', async () => {
+  const config = readKubeConfig(on.sandbox.kubeconfig)
+  if (!config.ok) throw new Error(config.problem.title)
+  config.value.users = config.value.users.map(user => ({ ...user, token: 'expired' }))
+  const other = joinTo(config.value, 'halftone')
+  other.start()
+  await vi.waitFor(() => expect(other.state().unreadable).toHaveLength(6))
+  expect(other.state().unreadable).toContainEqual({ kind: 'pods', why: 'unauthorized' })
+  expect(other.state().state).toBe('unreachable')
+  await other.stop()
+})
+
 test('a canary made by hand appears by itself, also one of a foreign class, dead with its reason', async () => {
   await on.kubectl('POST', INGRESSES, canaryManifest('foreign', {}, 'traefik'))
   await vi.waitFor(() =>

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -88,6 +88,15 @@ describe('the kubeconfig', () => {
     const connection = openConnection({ config: configWith({ cluster }), context })
     expect(!connection.ok && connection.problem.title).toMatch(title)
   })
+})
+
+const hasIpv6 = Object.values(networkInterfaces()).some(each => each?.some(one => one.address === '::1'))
+
+test.skipIf(!hasIpv6)('a server at an IPv6 address is reached', async () => {
+  const six = await new FarSide().start('::1')
+  const answer = await connect(configWith({ cluster: { server: six.url } })).request('GET', '/readyz')
+  expect(answer).toMatchObject({ ok: true, value: { text: 'ok' } })
+  await six.stop()
 })
 
 describe('credentials', () => {

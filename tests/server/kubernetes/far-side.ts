@@ -24,13 +24,14 @@ export class FarSide {
   #watches = new Set<ServerResponse>()
   #server = createServer((request, response) => this.#answer(request, response))
 
-  async start(): Promise<this> {
-    await new Promise<void>(done => this.#server.listen(0, '127.0.0.1', done))
+  async start(host = '127.0.0.1'): Promise<this> {
+    await new Promise<void>(done => this.#server.listen(0, host, done))
     return this
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    const { address, port } = this.#server.address() as AddressInfo
+    return address.includes(':') ? `http://[${address}]:${port}` : `http://${address}:${port}`
   }
 
   /** A kubeconfig that leads here, with a token. */
