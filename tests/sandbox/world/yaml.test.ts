@@ -45,9 +45,11 @@ test('the release is three documents, with the weight as text', () => {
   expect(yaml).toContain('nginx.ingress.kubernetes.io/canary-weight: "0"')
 })
 
+const KUBECTL = 'kubectl'
+
 const hasKubectl = () => {
   try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' })
+    execFileSync(KUBECTL, ['version', '--client'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -55,7 +57,7 @@ const hasKubectl = () => {
 }
 
 test.skipIf(!hasKubectl())('kubectl reads it as the same objects (skipped where no kubectl is found)', () => {
-  const json = execFileSync('kubectl', ['label', '--local', '-f', '-', 'x=y', '-o', 'json'], {
+  const json = execFileSync(KUBECTL, ['label', '--local', '-f', '-', 'x=y', '-o', 'json'], {
     input: yamlOf(releaseManifests()),
     encoding: 'utf8',
     env: { ...process.env, KUBECONFIG: '/dev/null' },
