@@ -1,6 +1,7 @@
 import { isPlausible } from '@/scripts/cases/binomial'
 import type { Case, CaseRequest } from '@/scripts/cases/case'
 import { type RawAnswer, RawClient } from '@/scripts/cases/raw-client'
+import { askOnce, textOf } from '@/scripts/cases/request'
 import { type Actor, actorsOf, servicesOf, setScene } from '@/scripts/cases/scene'
 import type { Stand } from '@/scripts/cases/stand'
 
@@ -11,37 +12,6 @@ const PIN_HEADER = 'X-Pin-For-The-Case'
 const PREFIX = 'nginx.ingress.kubernetes.io/'
 
 type Play = { one: Case; request: CaseRequest; actors: readonly Actor[]; stand: Stand }
-
-function textOf(
-  { host, path, headers, cookies }: CaseRequest,
-  more: { headers?: string[]; cookie?: string } = {},
-) {
-  const lines = Object.entries(headers ?? {}).flatMap(([name, values]) =>
-    [values].flat().map(value => `${name}: ${value}`),
-  )
-  const namesHost = Object.keys(headers ?? {}).some(name => name.toLowerCase() === 'host')
-  const pairs = Object.entries(cookies ?? {}).map(([name, value]) => `${name}=${value}`)
-  if (more.cookie !== undefined) pairs.push(more.cookie)
-  const cookieLines = pairs.length > 0 ? [`Cookie: ${pairs.join('; ')}`] : []
-  return [
-    `GET ${path} HTTP/1.1`,
-    ...(namesHost ? [] : [`Host: ${host}`]),
-    ...lines,
-    ...cookieLines,
-    ...(more.headers ?? []),
-    '',
-    '',
-  ].join('\r\n')
-}
-
-async function askOnce(port: number, text: string): Promise<RawAnswer> {
-  const client = new RawClient(port)
-  try {
-    return await client.ask(text)
-  } finally {
-    client.close()
-  }
-}
 
 const validates = ({ controller }: Case) => controller?.enableAnnotationValidation ?? true
 
