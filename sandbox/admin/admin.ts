@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
-import { parsedJson, textIn } from '../api/body'
+import { bytesIn, parsedJson } from '../api/body'
 import type { Clock } from '../api/clock'
 import { pluralOf, type Victim } from '../api/faults'
 import type { Fields } from '../api/object'
@@ -74,7 +74,7 @@ async function act(options: AdminOptions, request: IncomingMessage): Promise<Fie
   if (what === 'GET /applied') return { applied: options.applied(), version: options.version() }
   if (what === 'GET /requests') return { ...api.requests }
   if (what === 'GET /clock') return { now: clock.nowIso(), nowMs: clock.nowMs() }
-  const body = fieldsOf(parsedJson((await textIn(request)) || '{}'))
+  const body = fieldsOf(parsedJson((await bytesIn(request)).toString() || '{}'))
   if (what === 'POST /faults') return setFaults(api, body)
   if (what === 'POST /faults/reset') return resetFaults(api)
   if (what === 'POST /clock') return moveClock(clock, body)

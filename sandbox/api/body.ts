@@ -7,7 +7,7 @@ import { Refusal } from './refusal'
 const LIMIT_BYTES = 3 * 1024 * 1024
 
 /** Reads a request's body. Errors: RequestEntityTooLarge above 3 MiB. */
-export async function textIn(request: IncomingMessage): Promise<string> {
+export async function bytesIn(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -16,7 +16,7 @@ export async function textIn(request: IncomingMessage): Promise<string> {
       throw new Refusal('RequestEntityTooLarge', `Request entity too large: limit is ${LIMIT_BYTES}`)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** Parses a body. Errors: BadRequest; `__proto__` is refused, since no object of Kubernetes has such a field. */

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { allows, type User } from './access'
 import { type Address, scopeOf, verbOf } from './address'
-import { draftOf, mediaTypeOf, parsedJson, textIn } from './body'
+import { bytesIn, draftOf, mediaTypeOf, parsedJson } from './body'
 import { bytesOf, listBytes } from './bytes'
 import type { Clock } from './clock'
 import type { Faults } from './faults'
 import { apiVersionOf } from './kinds'
 import { type Lister, wholeIn } from './listing'
 import type { Fields, KubeObject } from './object'
+import { objectIn, PROTOBUF } from './protobuf/envelope'
 import { Refusal } from './refusal'
 import type { Resources } from './resources'
 import { reviewed } from './reviews'
@@ -115,21 +116,24 @@ function watch({ watches, clock }: Parts, { request, response, address, url, use
   watches.begin(wish, user, response, seconds * 1000)
 }
 
+function bodyOf(bytes: Buffer, verb: string, mediaType: string): unknown {
+  if (bytes.length === 0 && verb.startsWith('delete')) return {}
+  if (verb === 'patch' || mediaType === 'application/json' || mediaType === '')
+    return parsedJson(bytes.toString())
+  if (mediaType === PROTOBUF) return objectIn(bytes)
+  const why = `accepted media types include: application/json, ${PROTOBUF}`
+  throw new Refusal('UnsupportedMediaType', `the body of the request was in an unknown format - ${why}`)
+}
+
 const STATUS: Readonly<Record<string, number>> = { create: 201 }
 
 async function write(parts: Parts, exchange: Exchange, verb: string): Promise<void> {
   const { request, address, url, user } = exchange
   const { resources } = parts
   const mediaType = mediaTypeOf(request)
-  const text = await textIn(request)
-  const isPatch = verb === 'patch'
-  if (!isPatch && text !== '' && !['application/json', ''].includes(mediaType)) {
-    const why =
-      'the body of the request was in an unknown format - accepted media types include: application/json'
-    throw new Refusal('UnsupportedMediaType', why)
-  }
-  const body = text === '' && verb.startsWith('delete') ? {} : parsedJson(text)
-  const asked = { manager: managerOf(request), query: url.searchParams }
+  const body = bodyOf(await bytesIn(request), verb, mediaType)
+  const warn = (text: string) => exchange.response.appendHeader('warning', `299 - ${JSON.stringify(text)}`)
+  const asked = { manager: managerOf(request), query: url.searchParams, warn }
   if (address.kind.reviewOnly) {
     return answer(exchange.response, 201, reviewed(address.kind, draftOf(address.kind, body), user))
   }

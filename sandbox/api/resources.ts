@@ -3,6 +3,7 @@ import type { Address } from './address'
 import { draftOf } from './body'
 import type { EndOptions } from './ending'
 import type { Kind } from './kinds'
+import { pruned } from './known-fields'
 import type { Draft, Fields, KubeObject } from './object'
 import { jsonPatched } from './patch/json-patch'
 import { mergePatched } from './patch/merge-patch'
@@ -12,8 +13,8 @@ import { rescaled, scaleOf } from './scale'
 import { matchesOf } from './selector'
 import type { WriteOptions, Writer } from './writer'
 
-/** How a write is asked for: who, and the switches of its query. */
-export type Request = { manager: string; query: URLSearchParams }
+/** How a write is asked for: who, the switches of its query, and whom to tell what was odd about it. */
+export type Request = { manager: string; query: URLSearchParams; warn: (text: string) => void }
 
 const optionsOf = ({ manager, query }: Request, subresource = ''): WriteOptions => ({
   manager: query.get('fieldManager') || manager,
@@ -55,7 +56,7 @@ export class Resources {
 
   /** Creates what the body says. Errors: BadRequest for another namespace than the address, and the writer's. */
   create({ kind, namespace }: Address, body: unknown, request: Request): KubeObject {
-    const draft = draftOf(kind, body)
+    const draft = knownOnly(kind, draftOf(kind, body), request)
     return this.#writer.create(kind, placed(kind, draft, namespace), optionsOf(request))
   }
 
@@ -63,7 +64,7 @@ export class Resources {
   update(address: Address, body: unknown, request: Request): Fields {
     const { kind, namespace, name = '', subresource } = address
     if (subresource === 'scale') return this.#rescale(address, fieldsOf(body), request)
-    const draft = placed(kind, draftOf(kind, body), namespace)
+    const draft = placed(kind, knownOnly(kind, draftOf(kind, body), request), namespace)
     if (draft.metadata.name !== name) {
       const why = `the name of the object (${draft.metadata.name ?? ''}) does not match the name on the URL (${name})`
       throw new Refusal('BadRequest', why)
@@ -77,7 +78,7 @@ export class Resources {
     const isScale = address.subresource === 'scale'
     const after = patched(isScale ? scaleOf(before) : before, mediaType, body)
     if (isScale) return this.#rescale(address, fieldsOf(after), request)
-    const draft = draftOf(address.kind, after)
+    const draft = knownOnly(address.kind, draftOf(address.kind, after), request)
     if (
       draft.metadata.name !== before.metadata.name ||
       draft.metadata.namespace !== before.metadata.namespace
@@ -113,6 +114,19 @@ export class Resources {
     const draft = rescaled(this.get(address), scale)
     return scaleOf(this.#writer.update(address.kind, draft, optionsOf(request)))
   }
+}
+
+/** The object without fields its kind does not have. Errors: BadRequest when the client wants those to be refused. */
+function knownOnly(kind: Kind, sent: Draft, { query, warn }: Request): Draft {
+  const { draft, unknown } = pruned(sent)
+  const wanted = query.get('fieldValidation') ?? 'Warn'
+  const faults = unknown.map(path => `unknown field ${JSON.stringify(path)}`)
+  if (wanted === 'Strict' && faults.length > 0) {
+    const what = `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}`
+    throw new Refusal('BadRequest', `${what}: strict decoding error: ${faults.join(', ')}`)
+  }
+  if (wanted === 'Warn') faults.forEach(warn)
+  return draft
 }
 
 function placed(kind: Kind, draft: Draft, namespace: string | undefined): Draft {
