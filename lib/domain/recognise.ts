@@ -47,9 +47,10 @@ export function lexiconOf({ stable, canary, versionFrom, said }: Signs): Lexicon
   return { kinds, versionFrom, said: new Set(said.flatMap(text => [...tokensOf(text)])) }
 }
 
-/** Is there any word of each version that an answer could carry; without, both answer alike. */
+/** Do the versions run images that differ in tag or digest, or does the release say where to look; else both may answer alike. */
 export const canTellApart = ({ kinds, versionFrom }: Lexicon): boolean =>
-  versionFrom !== null || kinds.some(({ words }) => words.stable.size > 0 && words.canary.size > 0)
+  versionFrom !== null ||
+  kinds.some(({ kind, words }) => kind === 'image' && words.stable.size > 0 && words.canary.size > 0)
 
 /**
  * Tells which version answered: by the release's own setting, else by pod, by image tag or digest, by Deployment, in this order.

@@ -130,8 +130,10 @@ test('swapping the versions swaps every answer', () => {
   )
 })
 
-test('versions without a word of their own are known to answer alike', () => {
-  const twin = { ...v1, pods: [] }
-  expect(canTellApart(lexiconOf({ stable: twin, canary: twin, versionFrom: null, said: [] }))).toBe(false)
-  expect(canTellApart(lexiconOf({ stable: v1, canary: v2, versionFrom: null, said: [] }))).toBe(true)
+test('versions of the same image are known to answer alike, unless the release says where to look', () => {
+  const twin = version('user-v2', 'nginx:user-v1')
+  const told = { stable: v1, canary: twin, said: [] }
+  expect(canTellApart(lexiconOf({ ...told, versionFrom: null }))).toBe(false)
+  expect(canTellApart(lexiconOf({ ...told, versionFrom: { header: 'x-pod' } }))).toBe(true)
+  expect(canTellApart(lexiconOf({ ...told, canary: v2, versionFrom: null }))).toBe(true)
 })

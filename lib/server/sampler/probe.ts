@@ -2,7 +2,10 @@ import 'server-only'
 import { performance } from 'node:perf_hooks'
 import { type Dispatcher, Pool } from 'undici'
 import type { CannotMeasure } from '@/lib/domain/model/samples'
+import { addressRule } from '@/lib/server/sampler/address'
+import type { SamplerConfig } from '@/lib/server/sampler/config'
 import { type Line, NotConnected, openLine } from '@/lib/server/sampler/connect'
+import type { Target } from '@/lib/server/sampler/target'
 
 /** Whom to ask, and for what: `host` and `path` are those of a route in the cache, never a free address. */
 export type Aim = { line: Line; host: string; path: string; userAgent: string }
@@ -34,7 +37,7 @@ export class Prober {
     if (this.#asked >= PROBES_A_CONNECTION) this.renew()
     this.#asked++
     const startMs = performance.now()
-    const elapsed = () => performance.now() - startMs
+    const elapsed = () => Math.round((performance.now() - startMs) * 10) / 10
     try {
       const answer = await this.#pool.request(this.#requestOf(mark))
       const body = await bodyOf(answer.body)
@@ -105,3 +108,14 @@ const headersOf = (headers: Dispatcher.ResponseData['headers']): Record<string, 
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   )
+
+/** The prober of a release's target, as this process is configured. */
+export function proberOf(
+  { scheme, address, port, host, path, trust }: Target,
+  config: SamplerConfig,
+): Prober {
+  const { gatewayCa: ca, gatewayInsecure: insecure, apiServers, version } = config
+  const serverName = host.replace(/:\d+$/, '')
+  const line = { scheme, address, port, serverName, rule: addressRule(trust, apiServers), ca, insecure }
+  return new Prober({ line, host, path, userAgent: `halftone-sampler/${version}` })
+}

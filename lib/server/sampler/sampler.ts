@@ -93,6 +93,7 @@ class SamplerSet implements Samplers {
     else this.#viewers.delete(keyOf(id))
     const each = viewers > 0 ? this.#find(id) : this.#watched.get(keyOf(id))?.each
     each?.keepOn(viewers > 0)
+    if (each && more > 0) this.#deps.publish(id, each.picture(this.#deps.now()))
   }
 
   #standingOf(id: ReleaseId): Standing | null {

@@ -59,12 +59,12 @@ const BURST = 20
 /** What one gateway is asked at most, however many releases are watched. */
 export class Allowance {
   #left = BURST
-  #atMs = performance.now()
+  #atMs = Number.POSITIVE_INFINITY
 
-  /** Takes one probe's place, if there is one. */
-  take(): boolean {
-    const nowMs = performance.now()
-    this.#left = Math.min(BURST, this.#left + ((nowMs - this.#atMs) / 1000) * RATE)
+  /** Takes one probe's place, if there is one. Units: `nowMs` on a clock that never goes back. */
+  take(nowMs: number): boolean {
+    const passedMs = Math.max(0, nowMs - this.#atMs)
+    this.#left = Math.min(BURST, this.#left + (passedMs / 1000) * RATE)
     this.#atMs = nowMs
     if (this.#left < 1) return false
     this.#left--
