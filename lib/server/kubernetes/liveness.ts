@@ -193,6 +193,11 @@ export class Liveness {
     this.#failures += 1
     this.#lost.abort()
     this.#lost = new AbortController()
+    // No grace for them: what they have counts as stale until each is connected again.
+    for (const [name, reader] of this.#readers) {
+      const contact = reader.contact === 'doubted' ? 'doubted' : 'down'
+      this.#readers.set(name, { ...reader, contact, sinceMs: Number.NEGATIVE_INFINITY })
+    }
     this.#probeIn(backOffMs(this.#failures, Math.random()))
   }
 
