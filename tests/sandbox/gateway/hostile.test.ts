@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { Agent, request } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { listening, portOf } from '@/sandbox/gateway/listen'
 import { Stage, saying } from './stage'
@@ -21,6 +22,9 @@ beforeAll(async () => {
     setImmediate(() => request.socket.destroy())
   })
   await stage.serve('echo', (request, response) => void request.pipe(response))
+  await stage.serve('told', ({ headers }, response) => {
+    response.end(`${headers['x-forwarded-proto']} ${headers['x-forwarded-host']}`)
+  })
   await stage.serve('none')
   await stage.ingress({
     name: 'main',
@@ -32,7 +36,7 @@ beforeAll(async () => {
     ],
   })
   await stage.ingress(
-    { name: 'secret', host: 'tls.test', paths: [{ path: '/', service: 'v1' }] },
+    { name: 'secret', host: 'tls.test', paths: [{ path: '/', service: 'told' }] },
     { tls: [{ hosts: ['tls.test'], secretName: 'any' }] },
   )
   const written = await stage.ingress({
@@ -122,6 +126,16 @@ describe('what nginx does besides', () => {
     const { status, headers } = await stage.get('/a?b', { host: 'tls.test' })
     expect(status).toBe(308)
     expect(headers.location).toBe(`https://tls.test:${new URL(stage.gateway.httpsUrl).port}/a?b`)
+  })
+
+  test('over https it answers, and the pod is told so', async () => {
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+    const { statusCode, body } = await request(`${stage.gateway.httpsUrl}/told`, {
+      dispatcher,
+      headers: { host: 'tls.test' },
+    })
+    expect([statusCode, await body.text()]).toEqual([200, 'https tls.test'])
+    await dispatcher.destroy()
   })
 
   test('session affinity pins a client by a cookie given once', async () => {
