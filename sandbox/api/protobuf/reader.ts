@@ -86,6 +86,7 @@ export function decoded(message: Message, bytes: Buffer): Fields {
   for (const { number, value } of fieldsIn(bytes)) {
     const field = message[number]
     if (Buffer.isBuffer(value) && value.length === 0 && field?.read !== 'int-or-text') continue
+    if (value === 0 && field?.read !== 'count') continue
     if (!field)
       throw new Refusal(
         'UnsupportedMediaType',
