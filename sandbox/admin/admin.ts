@@ -8,12 +8,13 @@ import type { Fields } from '../api/object'
 import { Refusal } from '../api/refusal'
 import type { ApiServer } from '../api/server'
 
-/** What the admin address can reach. `applied` tells the newest version each gateway replica has taken in. */
+/** What the admin address can reach. `version` is that of the latest change of anything. */
 export type AdminOptions = {
   port: number
   api: ApiServer
   clock: Clock
   version: () => string
+  /** Newest version that each gateway replica has taken in. */
   applied: () => readonly string[]
   /** Texts for whoever watches, by path: the gateway's metrics and access log. */
   pages?: Readonly<Record<string, () => string>>
@@ -54,12 +55,13 @@ async function serve(
   try {
     if (request.headers.origin !== undefined) throw new Refusal('Forbidden', 'no page may use this address')
     const page = request.method === 'GET' ? options.pages?.[request.url ?? ''] : undefined
-    if (page)
-      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(page())
-    else reply(response, 200, await act(options, request))
+    if (page) {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+      response.end(page())
+    } else reply(response, 200, await act(options, request))
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    reply(response, error.code, { error: error.message })
+    const code = error instanceof Refusal ? error.code : 500
+    reply(response, code, { error: error instanceof Error ? error.message : String(error) })
   }
 }
 
