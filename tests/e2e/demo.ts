@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { test as base } from '@playwright/test'
-import { apply } from '../../scripts/demo/apply.mjs'
-import { releaseManifests } from '../../scripts/demo/release.mjs'
+import { apply } from '@/scripts/demo/apply.mjs'
+import { releaseManifests } from '@/scripts/demo/release.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const run = promisify(execFile)
@@ -45,9 +45,10 @@ async function startDemo(args: readonly string[]): Promise<{ demo: Demo; stop: (
   const addresses: Addresses = JSON.parse(await firstLine(child))
   const applyAll = async (manifests: object[]) => {
     if (!kubectlPath) return apply(addresses.kubeconfig, manifests)
-    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests })
+    // One after another, not as a List: kubectl checks a List by itself, with a schema that the sandbox does not tell.
+    const documents = manifests.map(each => JSON.stringify(each)).join('\n')
     const applied = run(kubectlPath, ['--kubeconfig', addresses.kubeconfig, 'apply', '-f', '-'])
-    applied.child.stdin?.end(list)
+    applied.child.stdin?.end(documents)
     await applied
   }
   const prove = async (claim: string) => {
