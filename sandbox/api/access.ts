@@ -5,6 +5,8 @@ export type Rule = {
   apiGroups: readonly string[]
   resources: readonly string[]
   verbs: readonly string[]
+  /** Only objects of these names; all when missing. */
+  resourceNames?: readonly string[]
 }
 
 /** Somebody who may ask: by token, or nobody in particular. */
@@ -35,7 +37,12 @@ export const HALFTONE_RULES: readonly Rule[] = [
   { apiGroups: [''], resources: ['services'], verbs: ['create', 'delete'] },
   { apiGroups: [''], resources: ['events'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
-  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
+  {
+    apiGroups: ['coordination.k8s.io'],
+    resources: ['leases'],
+    resourceNames: ['halftone-leader'],
+    verbs: ['get', 'update'],
+  },
   { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
   REVIEWS,
 ]
@@ -60,14 +67,20 @@ export const users = {
   anonymous: { token: 'none', name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] },
 } as const satisfies Record<string, User>
 
-/** What somebody wants to do. `resource` includes a subresource: `deployments/scale`. */
-export type Wish = { verb: string; group: string; resource: string }
+/** What somebody wants to do. `resource` includes a subresource: `deployments/scale`; `name` is empty for a whole list. */
+export type Wish = { verb: string; group: string; resource: string; name: string }
 
 const has = (list: readonly string[], value: string) => list.includes('*') || list.includes(value)
 
 /** Whether the rules allow a wish. */
-export const allows = (rules: readonly Rule[], { verb, group, resource }: Wish): boolean =>
-  rules.some(rule => has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, resource))
+export const allows = (rules: readonly Rule[], { verb, group, resource, name }: Wish): boolean =>
+  rules.some(
+    rule =>
+      has(rule.verbs, verb) &&
+      has(rule.apiGroups, group) &&
+      has(rule.resources, resource) &&
+      (rule.resourceNames === undefined || rule.resourceNames.includes(name)),
+  )
 
 /** Who has this name; undefined for a stranger, to whom nothing is allowed. */
 export const userNamed = (name: string): User | undefined =>

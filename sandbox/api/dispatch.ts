@@ -55,7 +55,7 @@ export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> 
 function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: string): void {
   const { kind, name, subresource } = address
   const resource = kind.plural + (subresource && `/${subresource}`)
-  const isAllowed = allows(user.rules, { verb, group: kind.group, resource })
+  const isAllowed = allows(user.rules, { verb, group: kind.group, resource, name: name ?? '' })
   if (isAllowed && !faults.denies(user, verb, kind)) return
   const scope = scopeOf(address)
   const where = scope ? `in the namespace "${scope}"` : 'at the cluster scope'
@@ -132,7 +132,8 @@ async function write(parts: Parts, exchange: Exchange, verb: string): Promise<vo
   const { resources } = parts
   const mediaType = mediaTypeOf(request)
   const body = bodyOf(await bytesIn(request), verb, mediaType)
-  const warn = (text: string) => exchange.response.appendHeader('warning', `299 - ${JSON.stringify(text)}`)
+  const warn = (text: string) =>
+    exchange.response.appendHeader('warning', `299 - ${printable(JSON.stringify(text))}`)
   const asked = { manager: managerOf(request), query: url.searchParams, warn }
   if (address.kind.reviewOnly) {
     return answer(exchange.response, 201, reviewed(address.kind, draftOf(address.kind, body), user))
@@ -156,3 +157,6 @@ async function write(parts: Parts, exchange: Exchange, verb: string): Promise<vo
 /** Whom managedFields name when the query does not: the first word of the user agent. */
 const managerOf = ({ headers }: IncomingMessage): string =>
   (headers['user-agent'] ?? '').split('/')[0]?.slice(0, 128) || 'unknown'
+
+/** Headers carry nothing but ASCII. */
+const printable = (text: string): string => text.replace(/[^ -~]/g, '?')

@@ -9,7 +9,10 @@ function statusOf(rules: readonly Rule[], spec: Fields): Fields {
   if (spec.resourceAttributes === undefined) return { allowed: rules.length > 0 }
   const subresource = textOf(asked.subresource)
   const resource = textOf(asked.resource) + (subresource && `/${subresource}`)
-  return { allowed: allows(rules, { verb: textOf(asked.verb), group: textOf(asked.group), resource }) }
+  const { verb, group, name } = asked
+  return {
+    allowed: allows(rules, { verb: textOf(verb), group: textOf(group), resource, name: textOf(name) }),
+  }
 }
 
 /** Answers an access review from the same rules that guard every request. Errors: BadRequest. */

@@ -112,7 +112,7 @@ export class ApiServer {
     const user = this.#userOf(request)
     this.requests[user.token] += 1
     this.#sockets.set(request.socket, user)
-    const url = new URL(request.url ?? '/', this.url)
+    const url = urlOf(request, this.url)
     const address = addressOf(url.pathname)
     await this.faults.pass(user, address?.kind)
     this.#failOnRequest(user)
@@ -142,6 +142,11 @@ export class ApiServer {
           : 'InternalError'
     throw new Refusal(reason, 'The sandbox was asked to refuse this request', undefined, wanted.retryAfter)
   }
+}
+
+function urlOf({ url = '/' }: IncomingMessage, base: string): URL {
+  if (!URL.canParse(url, base)) throw new Refusal('BadRequest', 'the request has no valid path')
+  return new URL(url, base)
 }
 
 function unforeseen(error: unknown): Refusal {

@@ -42,9 +42,7 @@ export class Writer {
 
   /** Creates an object. Errors: AlreadyExists, NotFound (namespace), Forbidden (it is ending), Invalid, or the webhook's. */
   create(kind: Kind, sent: Draft, options: WriteOptions): KubeObject {
-    const { generateName } = sent.metadata
-    const suffix = typeof generateName === 'string' && !sent.metadata.name ? randomSuffix() : ''
-    const name = suffix ? `${String(generateName)}${suffix}` : (sent.metadata.name ?? '')
+    const name = sent.metadata.name || this.#freeName(kind, sent)
     const namespace = kind.namespaced ? sent.metadata.namespace : undefined
     const { status: _status, ...unstated } = sent
     const draft = withDefaultClass(
@@ -101,6 +99,16 @@ export class Writer {
       return { gone: true, object: options.dryRun ? before : (this.store.remove(kind, before) ?? before) }
     const object = options.dryRun || isDeepStrictEqual(next, before) ? next : this.store.put(kind, next)
     return { gone: false, object }
+  }
+
+  /** A name nobody has yet, from `generateName`; empty when there is none to begin with. */
+  #freeName(kind: Kind, { metadata }: Draft): string {
+    const { generateName, namespace } = metadata
+    if (typeof generateName !== 'string' || generateName === '') return ''
+    for (;;) {
+      const name = generateName + randomSuffix()
+      if (!this.store.get(kind, kind.namespaced ? namespace : undefined, name)) return name
+    }
   }
 
   #checkNamespace(kind: Kind, namespace: string | undefined, name: string): void {

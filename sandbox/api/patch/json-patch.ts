@@ -19,10 +19,13 @@ const missing = (path: string) =>
   )
 
 function read(container: Container, step: string, path: string): unknown {
-  const found = Array.isArray(container) ? container[indexOf(container, step, path)] : container[step]
+  const found = Array.isArray(container) ? container[indexOf(container, step, path)] : ownOf(container, step)
   if (found === undefined) throw missing(path)
   return found
 }
+
+const ownOf = (fields: Record<string, unknown>, step: string): unknown =>
+  Object.hasOwn(fields, step) ? fields[step] : undefined
 
 function indexOf(list: unknown[], step: string, path: string, end = list.length - 1): number {
   const index = /^(0|[1-9]\d*)$/.test(step) ? Number(step) : Number.NaN
@@ -33,7 +36,7 @@ function indexOf(list: unknown[], step: string, path: string, end = list.length 
 function parentOf(root: Container, path: string): { parent: Container; last: string } {
   const steps = stepsOf(path)
   const last = steps.pop()
-  if (last === undefined) throw missing(path)
+  if (last === undefined || last === '__proto__') throw missing(path)
   let parent = root
   for (const step of steps) {
     const next = read(parent, step, path)
@@ -64,7 +67,7 @@ function get(root: Container, path: string): unknown {
 
 function test(root: Container, path: string, value: unknown): void {
   const { parent, last } = parentOf(root, path)
-  const found = Array.isArray(parent) ? parent[Number(last)] : parent[last]
+  const found = Array.isArray(parent) ? parent[Number(last)] : ownOf(parent, last)
   if (isDeepStrictEqual(found ?? null, value ?? null)) return
   throw new Refusal(
     'Invalid',
