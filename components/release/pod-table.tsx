@@ -7,23 +7,20 @@ import { Cell, Head, Table } from '@/components/ui/table'
 import { previousLogsCommand } from '@/lib/domain/kubectl'
 import type { PodView, ReleaseId, Version } from '@/lib/domain/model/release'
 
+type Props = { id: ReleaseId; side: 'stable' | 'canary'; version: Version }
+
 /** The pods of a version. Limits: the stream sends the first 100, not ready ones first, and says how many more there are. */
-export function PodTable({
-  id,
-  side,
-  version,
-}: {
-  id: ReleaseId
-  side: 'stable' | 'canary'
-  version: Version
-}) {
+export function PodTable({ id, side, version }: Props) {
   const { say, format } = useLanguage()
   const words = say.release.versions
   const pods = version.pods ?? []
   if (pods.length === 0)
     return <p className="border-t border-line py-1.5 text-sm text-ink-soft">{words.noPods}</p>
   return (
-    <>
+    <div
+      className={pods.length > MANY ? 'max-h-[420px] overflow-y-auto' : ''}
+      {...(pods.length > MANY && { tabIndex: 0 })}
+    >
       <Table name={words.podList(nameOf(version))}>
         <thead>
           <tr>
@@ -33,53 +30,73 @@ export function PodTable({
             <Head className="max-md:hidden">{words.node}</Head>
           </tr>
         </thead>
-        <tbody>
-          {pods.map(pod => (
-            <PodRow key={pod.name} id={id} side={side} pod={pod} />
-          ))}
-        </tbody>
+        {pods.map(pod => (
+          <PodRows key={pod.name} id={id} side={side} pod={pod} />
+        ))}
       </Table>
       {version.morePods ? (
         <p className="border-t border-line py-1.5 text-sm text-ink-soft">
           {words.morePods(format.number(version.morePods))}
         </p>
       ) : null}
-    </>
+    </div>
   )
 }
 
-function PodRow({ id, side, pod }: { id: ReleaseId; side: 'stable' | 'canary'; pod: PodView }) {
-  const { say, format } = useLanguage()
-  const words = say.release.versions
-  const troubled = !pod.ready || pod.reason
+/** More pods than this scroll in a place of their own. */
+const MANY = 12
+
+function PodRows({ id, side, pod }: { id: ReleaseId; side: Props['side']; pod: PodView }) {
+  const { format } = useLanguage()
+  const troubled = !pod.ready || pod.reason !== undefined || pod.lastExit !== undefined
   return (
-    <tr>
-      <Cell>
-        <span className="flex items-baseline gap-1.5">
-          <Glyph kind={side} off={!pod.ready} size={11} />
-          <span className="min-w-0 font-mono break-words">{pod.name}</span>
-        </span>
-        {troubled && (
-          <span className="block text-warn">
-            {words.notReadyPod}
-            {pod.reason || pod.phase !== 'Running' ? `: ${pod.reason ?? pod.phase}` : ''}
+    <tbody className="border-t border-line [&>tr]:border-0!">
+      <tr>
+        <Cell className={troubled ? 'pb-0!' : ''}>
+          <span className="flex items-baseline gap-1.5">
+            <Glyph kind={side} off={!pod.ready} size={11} />
+            <span className="min-w-0 font-mono break-words">{pod.name}</span>
           </span>
-        )}
-        {pod.lastExit && (
-          <span className="flex flex-wrap items-center gap-x-2 text-ink-soft">
-            {words.lastExit(pod.lastExit.reason, pod.lastExit.code)}
-            <CopyButton
-              text={previousLogsCommand(id.cluster, id.namespace, pod.name)}
-              label={words.copyLogs}
-              done={say.shared.copied}
-              failed={say.shared.notCopied}
-            />
-          </span>
-        )}
-      </Cell>
-      <Cell number>{format.number(pod.restarts)}</Cell>
-      <Cell number>{pod.startedAt ? <Age at={pod.startedAt} /> : '–'}</Cell>
-      <Cell className="font-mono whitespace-nowrap max-md:hidden">{pod.node || '–'}</Cell>
-    </tr>
+        </Cell>
+        <Cell number>{format.number(pod.restarts)}</Cell>
+        <Cell number>{pod.startedAt ? <Age at={pod.startedAt} /> : '–'}</Cell>
+        <Cell className="max-w-44 truncate font-mono max-md:hidden" title={pod.node}>
+          {pod.node || '–'}
+        </Cell>
+      </tr>
+      {troubled && (
+        <tr>
+          <Cell colSpan={4} className="pt-0! pl-[17px]">
+            <Trouble id={id} pod={pod} />
+          </Cell>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+/** Why a pod is not ready, how its last container ended, and the command that shows what it said. */
+function Trouble({ id, pod }: { id: ReleaseId; pod: PodView }) {
+  const { say } = useLanguage()
+  const words = say.release.versions
+  const reason = pod.reason ?? (pod.phase === 'Running' ? undefined : pod.phase)
+  return (
+    <>
+      {(!pod.ready || reason) && (
+        <p className="text-warn">{pod.ready ? reason : words.notReadyPod(reason)}</p>
+      )}
+      {pod.lastExit && (
+        <p className="flex flex-wrap items-center gap-x-3 text-ink-soft">
+          {words.lastExit(pod.lastExit.reason, pod.lastExit.code)}
+          <CopyButton
+            small
+            text={previousLogsCommand(id.cluster, id.namespace, pod.name)}
+            label={words.copyLogs}
+            done={say.shared.copied}
+            failed={say.shared.notCopied}
+          />
+        </p>
+      )}
+    </>
   )
 }

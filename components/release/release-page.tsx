@@ -12,7 +12,7 @@ import { Rules } from '@/components/release/rules/rules'
 import { StateLine } from '@/components/release/state-line'
 import { Traffic } from '@/components/release/traffic/traffic'
 import { Truth } from '@/components/release/truth'
-import { useObserved, useOff } from '@/components/release/use-facts'
+import { useObserved, useOff, useSame } from '@/components/release/use-facts'
 import { useRollBack } from '@/components/release/use-roll-back'
 import { Versions } from '@/components/release/versions'
 import { useLanguage } from '@/components/shell/language-context'
@@ -25,7 +25,7 @@ export function ReleasePage({ id }: { id: ReleaseId }) {
   const name = `${id.cluster}/${id.namespace}/${id.name}` as const
   useLive([`release/${name}`, `samples/${name}`])
   const release = useLiveValue(`release/${name}`)
-  if (release === undefined) return <Loading />
+  if (release === undefined) return <Loading id={id} />
   if (release === null) return <Gone id={id} />
   return <Known release={release} name={name} />
 }
@@ -36,7 +36,12 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
   const cluster = useLiveValue(`cluster/${release.id.cluster}`)
   const lost = useContact()?.state === 'lost'
   const connection = lost ? 'stale' : (cluster?.state ?? 'live')
-  const claims = useMemo(() => claimsOf({ release, connection, samples }), [release, connection, samples])
+  const blind = cluster?.unreadable
+  const claims = useMemo(() => {
+    const unreadable = blind?.map(each => each.kind) ?? []
+    return claimsOf({ release, connection, samples, unreadable })
+  }, [release, connection, samples, blind])
+  const unread = useSame(claims.unread)
   const hand = useRollBack(release)
   const off = useOff(release, cluster ?? null)
   const { observed, unseen } = useObserved(samples, claims)
@@ -61,8 +66,14 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
       <FindingList findings={release.findings} />
       <div className="3xl:grid 3xl:grid-cols-2 3xl:items-start 3xl:gap-x-16">
         <div className="min-w-0">
-          <Versions release={release} />
-          <Traffic release={release} observed={observed} unseen={unseen} off={off} />
+          <Versions release={release} unread={unread} />
+          <Traffic
+            release={release}
+            observed={observed}
+            unseen={unseen}
+            off={off}
+            counted={!unread.includes('endpoints')}
+          />
           <Rules release={release} off={off} />
         </div>
         <div className="min-w-0">
@@ -73,13 +84,19 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
   )
 }
 
-function Loading() {
+function Loading({ id }: { id: ReleaseId }) {
   const { say } = useLanguage()
   return (
-    <main className="page-width late py-6" aria-busy="true" aria-label={say.release.loading}>
+    <main
+      className="late page-width grid gap-8 pt-14"
+      aria-busy="true"
+      aria-label={`${say.release.loading} ${id.name}`}
+    >
+      <title>{`${id.name} · ${id.cluster} · Halftone`}</title>
       <Bone className="h-9 w-2/3" />
-      <Bone className="mt-8 h-40" />
-      <Bone className="mt-8 h-40" />
+      <Bone className="h-44 w-full" />
+      <Bone className="h-52 w-full" />
+      <Bone className="h-72 w-full" />
     </main>
   )
 }

@@ -24,8 +24,13 @@ export function RollBackProgress({
   const { evidence, inEffectAt } = claims.change
   const line = (): { tone: Tone; text: string } => {
     if (evidence === 'contradicted') return { tone: 'bad', text: words.contradicted(at) }
-    if (evidence === 'in-effect' && inEffectAt)
-      return { tone: 'ok', text: words.proven(at, format.duration(Date.parse(inEffectAt) - state.atMs)) }
+    if (evidence === 'in-effect' && inEffectAt) {
+      const afterMs = Date.parse(inEffectAt) - state.atMs
+      return {
+        tone: 'ok',
+        text: afterMs < 0 ? words.already(at) : words.proven(at, format.duration(afterMs)),
+      }
+    }
     if (!sampled) return { tone: 'note', text: words.unproven(at) }
     return { tone: 'note', text: evidence === 'due' ? words.due(at) : words.written(at) }
   }

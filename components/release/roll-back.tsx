@@ -10,13 +10,20 @@ import { KeyCap } from '@/components/ui/key-cap'
 import type { Release } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
-/** The one button back to stable: always there, never off. The confirmation appears in place, with focus. */
+/** The one button back to stable: always there, never off. The confirmation appears in place, with focus, which returns. */
 export function RollBack({ release, hand }: { release: Release; hand: ReturnType<typeof useRollBack> }) {
   const { say } = useLanguage()
   const { state, ask } = hand
-  if (state.step === 'asking' || state.step === 'writing') return <Question release={release} hand={hand} />
+  const button = useRef<HTMLButtonElement>(null)
+  const asked = useRef(false)
+  const open = state.step === 'asking' || state.step === 'writing'
+  useEffect(() => {
+    if (!open && asked.current) button.current?.focus()
+    asked.current = open
+  }, [open])
+  if (open) return <Question release={release} hand={hand} />
   return (
-    <Button kind="ink" onClick={ask}>
+    <Button ref={button} kind="ink" onClick={ask}>
       <Icon name="back" /> {say.release.rollBack.act}
     </Button>
   )

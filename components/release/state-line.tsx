@@ -22,7 +22,7 @@ export function StateLine({ release, claims }: { release: Release; claims: Claim
       {release.changedAt && (
         <span>
           {say.release.lastChanged} <Ago at={release.changedAt} />{' '}
-          {release.changedBy && say.release.by(release.changedBy)}
+          {release.changedBy && <bdi>{say.release.by(release.changedBy)}</bdi>}
         </span>
       )}
     </p>

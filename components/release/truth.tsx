@@ -44,17 +44,17 @@ function clauseText(clause: Clause, all: readonly Clause[], words: Words): Rich 
 /** What is true now, in one sentence of plain words; its first clause ends its line. Only what `claimsOf` allows is said. */
 export function Truth({ claims }: { claims: Claims }) {
   const { say } = useLanguage()
-  const [first, ...rest] = claims.truth.map(clause => clauseText(clause, claims.truth, say.release.truth))
+  const words = say.release.truth
+  const clauses = claims.truth.map(clause => clauseText(clause, claims.truth, words))
+  const [first = [words.deadNowhere], ...rest] = clauses
   const soft = claims.connection === 'live' ? '' : 'text-ink-soft'
   return (
     <h1
-      className={`max-w-[62ch] text-2xl font-normal tracking-[-.012em] [:lang(zh)_&]:tracking-normal ${soft}`}
+      className={`max-w-[62ch] text-2xl font-normal tracking-[-.012em] [&_svg]:size-[.56em] [&_svg]:align-[.02em] [:lang(zh)_&]:tracking-normal ${soft}`}
     >
-      {first && (
-        <span className="block">
-          <RichText of={first} />
-        </span>
-      )}
+      <span className="block">
+        <RichText of={first} />
+      </span>
       {rest.map((clause, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: clauses have no identity but their place
         <span key={index}>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useContact } from '@/components/live'
 import { useLanguage } from '@/components/shell/language-context'
 import type { ObservedMark } from '@/components/ui/split-bar'
@@ -6,6 +6,14 @@ import type { Claims } from '@/lib/domain/model/claims'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { Release } from '@/lib/domain/model/release'
 import type { Samples } from '@/lib/domain/model/samples'
+
+/** The list as it was as long as it says the same: a new frame then redraws nothing that shows it. */
+export function useSame<T extends string>(list: readonly T[]): readonly T[] {
+  const said = list.join(' ')
+  const kept = useRef({ said, list })
+  if (kept.current.said !== said) kept.current = { said, list }
+  return kept.current.list
+}
 
 /** Why nothing can be written now, in words; undefined when it can. */
 export function useOff(release: Release, cluster: ClusterState | null): string | undefined {
@@ -31,7 +39,7 @@ export function useObserved(
   // The same object as long as the figures are the same to a tenth of a percent: a sample does not redraw the bar.
   const tenth = (value: number) => Math.round(value * 1000) / 1000
   const [atShare, atLow, atHigh] = [share === null ? null : tenth(share), tenth(low), tenth(high)]
-  const known = claimed !== undefined
+  const known = claimed !== undefined && claimed.verdict !== 'cannot-measure'
   const observed = useMemo(
     () => (atShare === null || !known ? null : { share: atShare, low: atLow, high: atHigh }),
     [atShare, atLow, atHigh, known],

@@ -3,6 +3,7 @@ import { PodTable } from '@/components/release/pod-table'
 import { perPod } from '@/components/release/traffic/load'
 import { useLanguage } from '@/components/shell/language-context'
 import { Glyph } from '@/components/ui/glyph'
+import type { Unread } from '@/lib/domain/model/claims'
 import type { ReleaseId, Version } from '@/lib/domain/model/release'
 
 /** One version: its real name, its image with the tag large, how many pods are ready and what each carries. */
@@ -12,12 +13,14 @@ export function VersionColumn({
   version,
   parts,
   total,
+  unread,
 }: {
   id: ReleaseId
   side: 'stable' | 'canary'
   version: Version
   parts: number
   total: number
+  unread: readonly Unread[]
 }) {
   const { say, format } = useLanguage()
   const words = say.release.versions
@@ -26,11 +29,13 @@ export function VersionColumn({
   const sum = (key: 'ready' | 'replicas') =>
     version.deployments.reduce((all, deployment) => all + deployment[key], 0)
   const facts = [
-    version.deployments.length > 0
-      ? words.ready(format.number(sum('ready')), format.number(sum('replicas')))
-      : version.service
-        ? words.noDeployment
-        : words.noService,
+    unread.includes('deployments')
+      ? words.readyUnread
+      : version.deployments.length > 0
+        ? words.ready(format.number(sum('ready')), format.number(sum('replicas')))
+        : version.service
+          ? words.noDeployment
+          : words.noService,
     format.comma([
       words.parts(format.number(parts), format.number(total)),
       ...(each === null ? [] : [words.perPod(format.number(each))]),
@@ -39,8 +44,8 @@ export function VersionColumn({
   return (
     <div className="min-w-0">
       <h3 className="text-lg">
-        <Glyph kind={side} size={12} /> {nameOf(version)}{' '}
-        <span className="text-md font-normal text-ink-soft">{say.shared[side]}</span>
+        <Glyph kind={side} size={12} /> <span className="ml-1">{nameOf(version)}</span>{' '}
+        <span className="ml-1 text-sm font-normal text-ink-soft">{say.shared[side]}</span>
       </h3>
       {tag && (
         <p className="mt-0.5 font-mono text-xl" title={`${repository}${tag}`}>
@@ -59,7 +64,11 @@ export function VersionColumn({
           </>
         )}
       </p>
-      <PodTable id={id} side={side} version={version} />
+      {unread.includes('pods') ? (
+        <p className="border-t border-line py-1.5 text-sm text-ink-soft">{words.podsUnread}</p>
+      ) : (
+        <PodTable id={id} side={side} version={version} />
+      )}
     </div>
   )
 }

@@ -6,23 +6,32 @@ import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
 import { Section } from '@/components/ui/section'
 import { Strip } from '@/components/ui/strip'
+import type { Unread } from '@/lib/domain/model/claims'
 import type { Release } from '@/lib/domain/model/release'
 
 /** Both versions side by side, stable left, canary right: what runs, how much of it is ready, and its pods. */
-export const Versions = memo(function Versions({ release }: { release: Release }) {
+export const Versions = memo(function Versions({
+  release,
+  unread,
+}: {
+  release: Release
+  unread: readonly Unread[]
+}) {
   const { say, format } = useLanguage()
   const { stable, canary, weight, weightTotal, id } = release
   const sides = [stable, canary]
-  const empty = sides.filter(side => side.endpoints.ready === 0)
+  const empty = unread.includes('endpoints') ? [] : sides.filter(side => side.endpoints.ready === 0)
   const partly = sides.filter(side => side.deployments.some(each => each.ready < each.replicas))
   const words = say.release.versions
   const list = (some: typeof sides) => format.list(some.map(nameOf))
   const fact =
-    empty.length > 0
-      ? words.empty(list(empty))
-      : partly.length > 0
-        ? words.notReady(list(partly))
-        : words.both
+    unread.length > 0
+      ? words.unread
+      : empty.length > 0
+        ? words.empty(list(empty))
+        : partly.length > 0
+          ? words.notReady(list(partly))
+          : words.both
   const [carried, usual] = [perPod(weight, canary), perPod(weightTotal - weight, stable)]
   return (
     <Section title={words.heading} fact={fact}>
@@ -31,6 +40,7 @@ export const Versions = memo(function Versions({ release }: { release: Release }
           id={id}
           side="stable"
           version={stable}
+          unread={unread}
           parts={Math.max(0, weightTotal - weight)}
           total={weightTotal}
         />
@@ -38,6 +48,7 @@ export const Versions = memo(function Versions({ release }: { release: Release }
           id={id}
           side="canary"
           version={canary}
+          unread={unread}
           parts={Math.min(weight, weightTotal)}
           total={weightTotal}
         />

@@ -3,10 +3,18 @@ import type { ComponentProps } from 'react'
 const CELL = 'py-1.5 pr-3 text-left align-top text-sm last:pr-0'
 
 /** A table of hairlines. `name` is its caption, for screen readers. */
-export function Table({ name, children, ...rest }: ComponentProps<'table'> & { name: string }) {
+export function Table({
+  name,
+  className = '',
+  children,
+  ...rest
+}: ComponentProps<'table'> & { name: string }) {
   return (
     <div className="overflow-x-auto">
-      <table {...rest} className="w-full border-collapse [&_tbody>tr]:border-t [&_tbody>tr]:border-line">
+      <table
+        {...rest}
+        className={`w-full border-collapse [&_tbody>tr]:border-t [&_tbody>tr]:border-line ${className}`}
+      >
         <caption className="sr-only">{name}</caption>
         {children}
       </table>

@@ -1,9 +1,13 @@
-import type { Bucket, Change } from '@/lib/domain/model/samples'
+import type { Bucket } from '@/lib/domain/model/samples'
 
-/** At most this many points are drawn a series; more would only cost paint. */
+/** At most this many points are drawn a lane; more would only cost paint. */
 const POINTS = 300
 /** Share and band are drawn from here on after a change: the first answers alone say nothing. */
 const SETTLE_MS = 30_000
+/** The share is that of the last so many recognised answers since the change: an epoch's length (design: sampling.md §3). */
+const EPOCH = 500
+/** A window shows so many raw bins. */
+const BINS = 60
 
 /** One point of a lane's chart. Units: percent, 0…100; `atMs` is the middle of what it stands for. */
 export type Point = {
@@ -11,58 +15,120 @@ export type Point = {
   configured: number
   share: number | null
   band: [number, number] | null
-  bin: number | null
 }
+
+/** The raw share of one stretch of time. Units: percent. */
+export type Bin = { atMs: number; bin: number }
+
+/** What is looked at. Units: milliseconds; `untilMs` is epoch milliseconds, the right end; `leadMs` is from written to due. */
+export type Frame = { bucketMs: number; untilMs: number; windowMs: number; leadMs: number }
 
 const percent = (fraction: number) => Math.round(fraction * 1000) / 10
 
-function merge(buckets: readonly Bucket[], bucketMs: number): Point {
-  const [first, last] = [buckets[0], buckets.at(-1)]
-  const sum = (side: 'stable' | 'canary') => buckets.reduce((total, each) => total + each[side], 0)
-  const known = sum('stable') + sum('canary')
-  return {
-    atMs: first && last ? (first.atMs + last.atMs + bucketMs) / 2 : 0,
-    configured: percent(last?.expected ?? 0),
-    share: last?.share == null ? null : percent(last.share),
-    band: last?.low == null || last.high == null ? null : [percent(last.low), percent(last.high)],
-    bin: known ? percent(sum('canary') / known) : null,
+/** The buckets of one configuration: the share starts anew where the configured one changes. */
+function stretches(buckets: readonly Bucket[]): Bucket[][] {
+  const all: Bucket[][] = []
+  for (const bucket of buckets) {
+    const last = all.at(-1)
+    if (last?.[0]?.expected === bucket.expected) last.push(bucket)
+    else all.push([bucket])
   }
+  return all
+}
+
+/** The share of the last answers up to each bucket. Answers sent before *due* count for nothing. */
+function shares(stretch: readonly Bucket[], fromMs: number): (number | null)[] {
+  let [canary, known, oldest] = [0, 0, 0]
+  return stretch.map(bucket => {
+    if (bucket.atMs < fromMs) {
+      oldest++
+      return null
+    }
+    canary += bucket.canary
+    known += bucket.canary + bucket.stable
+    for (let first = stretch[oldest]; first; first = stretch[oldest]) {
+      const size = first.canary + first.stable
+      if (known - size < EPOCH) break
+      canary -= first.canary
+      known -= size
+      oldest++
+    }
+    return known === 0 ? null : canary / known
+  })
+}
+
+function stretchPoints(stretch: readonly Bucket[], begun: boolean, frame: Frame): Point[] {
+  const startMs = stretch[0]?.atMs ?? 0
+  const running = shares(stretch, begun ? startMs + frame.leadMs : startMs)
+  return stretch.map(({ atMs, expected, low, high }, index) => {
+    const share = running[index] ?? null
+    const settling = begun && atMs < startMs + SETTLE_MS
+    return {
+      atMs: atMs + frame.bucketMs / 2,
+      configured: percent(expected),
+      share: settling || share === null ? null : percent(share),
+      band: settling || low === null || high === null ? null : [percent(low), percent(high)],
+    }
+  })
 }
 
 /**
- * The points of one lane in a window: buckets put together so that at most 300 remain, share and band left out for 30 s
- * after each change, because both start anew there.
- *
- * Units: `windowMs` and `bucketMs` are milliseconds; `untilMs` is epoch milliseconds, the right end.
+ * The points of one lane in a window, at most 300. Share and band start anew where the configured share changes, and are
+ * left out for the first 30 s there.
  */
-export function pointsOf(
-  buckets: readonly Bucket[],
-  changes: readonly Change[],
-  window: { bucketMs: number; untilMs: number; windowMs: number },
-): Point[] {
-  const seen = buckets.filter(each => each.atMs >= window.untilMs - window.windowMs)
-  const size = Math.max(1, Math.ceil(seen.length / POINTS))
-  const points: Point[] = []
-  for (let at = 0; at < seen.length; at += size) {
-    const point = merge(seen.slice(at, at + size), window.bucketMs)
-    const settling = changes.some(each => point.atMs >= each.atMs && point.atMs < each.atMs + SETTLE_MS)
-    points.push(settling ? { ...point, share: null, band: null } : point)
-  }
-  return points
+export function pointsOf(buckets: readonly Bucket[], frame: Frame): Point[] {
+  const fromMs = frame.untilMs - frame.windowMs
+  const all = stretches(buckets).flatMap((stretch, index) => stretchPoints(stretch, index > 0, frame))
+  const seen = all.filter(point => point.atMs >= fromMs)
+  const step = Math.max(1, Math.ceil(seen.length / POINTS))
+  const isEdge = (index: number) => seen[index]?.configured !== seen[index - 1]?.configured
+  return seen.filter((_, index) => (seen.length - 1 - index) % step === 0 || isEdge(index)).slice(-POINTS)
 }
 
-/** Upper end of the scale for *everyone*: the smallest round figure above all that is drawn, at least 10, at most 100. */
-export function scaleOf(points: readonly Point[]): number {
+/** How much time one raw bin of a window stands for: whole buckets. Units: milliseconds. */
+export const binMsOf = ({ bucketMs, windowMs }: Pick<Frame, 'bucketMs' | 'windowMs'>): number =>
+  Math.max(1, Math.round(windowMs / BINS / bucketMs)) * bucketMs
+
+/** The raw shares of a lane in a window, bin by bin; a bin without a recognised answer is left out. */
+export function binsOf(buckets: readonly Bucket[], frame: Frame): Bin[] {
+  const binMs = binMsOf(frame)
+  const sums = new Map<number, { canary: number; known: number }>()
+  for (const { atMs, canary, stable } of buckets) {
+    if (atMs < frame.untilMs - frame.windowMs) continue
+    const at = Math.floor(atMs / binMs) * binMs
+    const sum = sums.get(at) ?? { canary: 0, known: 0 }
+    sums.set(at, { canary: sum.canary + canary, known: sum.known + canary + stable })
+  }
+  return [...sums]
+    .filter(([, { known }]) => known > 0)
+    .map(([at, { canary, known }]) => ({ atMs: at + binMs / 2, bin: percent(canary / known) }))
+}
+
+/** Marks of the share's axis, from 0 to the smallest round end above all that is drawn. */
+const SCALES: readonly (readonly number[])[] = [
+  [0, 0.5, 1],
+  [0, 1, 2],
+  [0, 1, 2, 3, 4, 5],
+  [0, 5, 10],
+  [0, 5, 10, 15, 20],
+  [0, 10, 20, 30, 40],
+  [0, 20, 40, 60],
+  [0, 20, 40, 60, 80],
+]
+const WHOLE = [0, 25, 50, 75, 100]
+const PLAIN = [0, 5, 10]
+
+/** The scale fitted to what is drawn; a band may run out of it where it is far wider than the share. */
+export function scaleOf(points: readonly Point[], bins: readonly Bin[]): readonly number[] {
   const highest = Math.max(
     0,
-    ...points.flatMap(({ configured, share, bin, band }) => [
-      configured,
-      share ?? 0,
-      bin ?? 0,
-      Math.min(band?.[1] ?? 0, 2 * (share ?? 0)),
-    ]),
+    ...bins.map(({ bin }) => bin),
+    ...points.map(({ configured, share, band }) =>
+      Math.max(configured, share ?? 0, Math.min(band?.[1] ?? 0, 2 * Math.max(share ?? 0, configured))),
+    ),
   )
-  return [10, 20, 40, 60, 80].find(step => highest * 1.05 <= step) ?? 100
+  if (highest === 0) return PLAIN
+  return SCALES.find(scale => highest * 1.05 <= (scale.at(-1) ?? 0)) ?? WHOLE
 }
 
 /** Marks of the time axis: whole minutes (or five, ten …) so that about six fit. */

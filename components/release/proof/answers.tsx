@@ -38,10 +38,17 @@ export const Answers = memo(function Answers({ release, samples }: { release: Re
   const label = say.proof.matrix(
     format.comma(counts.map(({ kind, count }) => `${names[kind]} ${format.number(count)}`)),
   )
+  if (answers.length === 0)
+    return (
+      <div className="min-w-0">
+        <h3 className="mb-3">{say.proof.lastNone}</h3>
+        <p className="text-ink-soft">{say.proof.lastWaiting}</p>
+      </div>
+    )
   return (
     <div className="min-w-0">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3>{answers.length > 0 ? say.proof.last(format.number(answers.length)) : say.proof.lastNone}</h3>
+        <h3>{say.proof.last(format.number(answers.length))}</h3>
         <span className="text-xs text-ink-soft">{say.proof.lastHint}</span>
       </div>
       <DotMatrix

@@ -12,7 +12,8 @@ export function ChangeLine({ claims, samples }: { claims: Claims; samples: Sampl
     if (evidence === 'stale' || evidence === 'contradicted') return words[evidence]
     if (!samples || !dueAt) return ''
     const written = format.clock(samples.written)
-    if (samples.state !== 'sampling') return words.unknown(written)
+    const blind = claims.lanes.every(each => each.verdict === 'cannot-measure')
+    if (samples.state !== 'sampling' || blind) return words.unknown(written)
     if (evidence === 'in-effect' && inEffectAt) return words['in-effect'](format.clock(inEffectAt))
     if (evidence === 'due') return words.due(format.clock(dueAt), format.number(missing))
     return words.written(written, format.clock(dueAt))

@@ -28,21 +28,17 @@ export function LaneTable({
   const { column, lanes: name } = say.proof
   const [stable, canary] = [nameOf(release.stable), nameOf(release.canary)]
   return (
-    <Table name={name} className="w-full max-md:block max-md:[&_tbody]:block max-md:[&_thead]:hidden">
+    <Table name={name} className="max-md:block max-md:[&_tbody]:block max-md:[&_thead]:hidden">
       <thead>
         <tr>
           <Head>{column.lane}</Head>
           <Head number>{column.sent}</Head>
-          <Head number>{stable}</Head>
-          <Head number>{canary}</Head>
+          <Name>{stable}</Name>
+          <Name>{canary}</Name>
           <Head number>{column.unknown}</Head>
           <Head number>{column.errors}</Head>
-          <Head number className="max-xl:hidden">
-            {column.latency(stable)}
-          </Head>
-          <Head number className="max-xl:hidden">
-            {column.latency(canary)}
-          </Head>
+          <Name wide>{column.latency(stable)}</Name>
+          <Name wide>{column.latency(canary)}</Name>
           <Head className="md:pl-5">{column.verdict}</Head>
         </tr>
       </thead>
@@ -60,6 +56,17 @@ export function LaneTable({
   )
 }
 
+/** A column named after a version; a very long name is cut, whole on hover. */
+function Name({ wide = false, children }: { wide?: boolean; children: string }) {
+  return (
+    <Head number className={wide ? 'max-xl:hidden' : ''} title={children}>
+      <span className={`inline-block truncate align-bottom ${wide ? 'max-w-40' : 'max-w-24'}`}>
+        {children}
+      </span>
+    </Head>
+  )
+}
+
 type RowProps = {
   lane: LaneSamples
   names: { stable: string; canary: string }
@@ -72,15 +79,18 @@ function LaneRow({ lane, names, claimed }: RowProps) {
   const figure = (label: string, value: number, bad = false) => (
     <Cell
       number
-      className={`max-md:block max-md:py-0.5! max-md:text-left! ${bad && value > 0 ? 'text-bad' : ''}`}
+      className={`max-md:block max-md:py-0.5! max-md:pr-0! max-md:text-left! ${bad && value > 0 ? 'text-bad' : ''}`}
     >
-      <span className="block text-xs text-ink-soft md:hidden">{label}</span>
+      <span className="block truncate text-xs text-ink-soft md:hidden">{label}</span>
       {format.number(value)}
     </Cell>
   )
   return (
-    <tr className="max-md:grid max-md:grid-cols-5 max-md:gap-x-2 max-md:py-2">
-      <Cell className="whitespace-nowrap max-md:col-span-full max-md:py-0.5!">
+    <tr className="max-md:grid max-md:grid-cols-[repeat(3,minmax(0,1fr))_auto_auto] max-md:gap-x-3 max-md:py-2">
+      <Cell
+        className="max-w-60 truncate max-md:col-span-full max-md:max-w-full max-md:py-0.5!"
+        title={lane.mark}
+      >
         <b>{laneName[lane.lane]}</b> <span className="font-mono text-ink-soft">{lane.mark}</span>
       </Cell>
       {figure(column.sent, lane.sent)}
@@ -110,21 +120,30 @@ function Latency({ of: { p50, p95 } }: { of: Percentiles }) {
 function Verdict({ lane, claimed }: { lane: LaneSamples; claimed: VerdictKind | undefined }) {
   const speech = useLanguage()
   const { say, format } = speech
-  const verdict = claimed ?? 'not-enough-yet'
-  const shown = claimed === lane.verdict
+  if (!claimed) return <span className="text-ink-soft">{say.proof.beginsAnew}</span>
   return (
     <>
-      <b className={INK[verdict]}>
-        {verdict === 'as-configured' && <Icon name="check" />}{' '}
-        {verdict === 'not-as-configured' && <Icon name="x" />} {say.shared.verdict[verdict]}
+      <b className={INK[claimed]}>
+        {claimed === 'as-configured' && (
+          <>
+            <Icon name="check" />{' '}
+          </>
+        )}
+        {claimed === 'not-as-configured' && (
+          <>
+            <Icon name="x" />{' '}
+          </>
+        )}
+        {say.shared.verdict[claimed]}
       </b>{' '}
-      {shown && <span className="text-ink-soft">{verdictWords(lane, speech)}</span>}
+      <span className="text-ink-soft">{verdictWords(lane, speech)}</span>
       {lane.examples.length > 0 && (
         <details className="text-ink-soft">
           <summary className="link cursor-pointer">{say.proof.examples(lane.examples.length)}</summary>
           <ul>
-            {lane.examples.map(({ status, contentType, words }) => (
-              <li key={`${status} ${contentType} ${words.join(' ')}`}>
+            {lane.examples.map(({ status, contentType, words }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: examples have no identity but their place
+              <li key={index}>
                 <code>{say.proof.example(String(status), contentType, format.list(words))}</code>
               </li>
             ))}

@@ -22,10 +22,16 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
   const [paused, setPaused] = useState(false)
   const [table, setTable] = useState(false)
   const { minutes } = useWindow()
-  const drawn = useDrawn(samples, paused)
-  const fact = samples?.target
-    ? say.proof.fact(format.number(samples.perSecond), samples.target)
-    : say.proof.factNone
+  const drawn = useDrawn(samples, claims, paused)
+  const told = paused ? drawn : samples && { samples, claims }
+  const fact = samples?.target ? (
+    <>
+      {say.proof.fact(format.number(samples.perSecond))}{' '}
+      <code className="break-words">{samples.target.replace(/^http:\/\//, '')}</code>
+    </>
+  ) : (
+    say.proof.factNone
+  )
   return (
     <Section title={say.proof.heading} fact={fact}>
       <div className="grid gap-x-8 gap-y-6">
@@ -51,7 +57,7 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
               />
               <Answers release={release} samples={drawn.samples} />
             </div>
-            <LaneTable release={release} lanes={drawn.samples.lanes} claims={claims} />
+            {told && <LaneTable release={release} lanes={told.samples.lanes} claims={told.claims} />}
             <Controls
               release={release}
               perSecond={drawn.samples.perSecond}

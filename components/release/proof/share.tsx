@@ -1,6 +1,6 @@
 import dynamic from 'next/dynamic'
 import { memo, useMemo } from 'react'
-import { pointsOf } from '@/components/release/chart/chart-data'
+import { binMsOf, binsOf, pointsOf } from '@/components/release/chart/chart-data'
 import type { ChartLane } from '@/components/release/chart/share-chart'
 import { nameOf } from '@/components/release/name-of'
 import { SharesTable } from '@/components/release/proof/shares-table'
@@ -22,15 +22,21 @@ export const Share = memo(function Share({ release, samples, untilMs, windowMs, 
   const { say, format } = speech
   const { series, changes, bucketMs, lanes } = samples
   const name = nameOf(release.canary)
+  const leadMs = Math.max(0, Date.parse(samples.due) - Date.parse(samples.written))
+  const frame = useMemo(
+    () => ({ bucketMs, untilMs, windowMs, leadMs }),
+    [bucketMs, untilMs, windowMs, leadMs],
+  )
   const drawn = useMemo(
     () =>
       lanes.map(lane => ({
         lane,
-        points: pointsOf(series[lane.lane] ?? [], changes, { bucketMs, untilMs, windowMs }),
+        points: pointsOf(series[lane.lane] ?? [], frame),
+        bins: binsOf(series[lane.lane] ?? [], frame),
       })),
-    [lanes, series, changes, bucketMs, untilMs, windowMs],
+    [lanes, series, frame],
   )
-  const chart = drawn.map(({ lane, points }): ChartLane => ({ ...laneText(lane, speech), points }))
+  const chart = drawn.map(({ lane, ...figures }): ChartLane => ({ ...laneText(lane, speech), ...figures }))
   const events = changes
     .filter(change => change.atMs > untilMs - windowMs)
     .map(({ atMs, from, to, by }) => ({
@@ -54,9 +60,13 @@ export const Share = memo(function Share({ release, samples, untilMs, windowMs, 
     <div className="min-w-0">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <h3 className="mr-auto">{say.proof.share(name)}</h3>
-        {!table && <Legend />}
+        {!table && drawn.some(({ points }) => points.length > 0) && (
+          <Legend bin={format.duration(binMsOf(frame))} />
+        )}
       </div>
-      {table ? (
+      {drawn.every(({ points }) => points.length === 0) ? (
+        <p className="text-ink-soft">{say.proof.noAnswers}</p>
+      ) : table ? (
         <SharesTable lanes={drawn} />
       ) : (
         <ShareChart
@@ -72,7 +82,7 @@ export const Share = memo(function Share({ release, samples, untilMs, windowMs, 
   )
 })
 
-function laneText(lane: LaneSamples, { say, format }: Speech): Omit<ChartLane, 'points'> {
+function laneText(lane: LaneSamples, { say, format }: Speech): Omit<ChartLane, 'points' | 'bins'> {
   return {
     lane: lane.lane,
     name: say.proof.lane[lane.lane],
@@ -82,7 +92,7 @@ function laneText(lane: LaneSamples, { say, format }: Speech): Omit<ChartLane, '
   }
 }
 
-function Legend() {
+function Legend({ bin: binSize }: { bin: string }) {
   const { say } = useLanguage()
   const { configured, seen, bin } = say.proof.legend
   return (
@@ -104,7 +114,7 @@ function Legend() {
         <svg width="10" height="12" className="mr-1 inline align-[-2px]" aria-hidden="true">
           <circle cx="4" cy="6" r="2" fill="var(--color-spot)" opacity="0.5" />
         </svg>
-        {bin}
+        {bin(binSize)}
       </span>
     </p>
   )

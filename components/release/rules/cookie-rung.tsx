@@ -44,7 +44,7 @@ export function CookieRung({
         label={words.cookieName}
         hideLabel
         mono
-        className="w-44"
+        className="w-44 max-md:min-w-20 max-md:flex-1"
         value={cookie}
         disabled={held}
         problem={told && problemText(told, language)}

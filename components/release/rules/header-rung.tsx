@@ -73,7 +73,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
         label={label}
         hideLabel
         mono
-        className={width}
+        className={`${width} max-md:min-w-20 max-md:flex-1`}
         value={header[key]}
         disabled={held}
         problem={told && problemText(told, language)}
@@ -99,9 +99,12 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
         ))}
       </select>
       {header.mode === 'exact' && field('value', words.headerValue, 'w-40')}
-      {header.mode === 'pattern' && field('pattern', words.headerPattern, 'w-56', { placeholder: '^(a|b)$' })}
       {header.mode === 'pattern' &&
-        field('example', words.headerExample, 'w-40', { placeholder: words.headerExampleHint })}
+        field('pattern', words.headerPattern, 'w-56 max-md:basis-full', { placeholder: '^(a|b)$' })}
+      {header.mode === 'pattern' &&
+        field('example', words.headerExample, 'w-40 max-md:basis-2/3', {
+          placeholder: words.headerExampleHint,
+        })}
     </>
   )
 }

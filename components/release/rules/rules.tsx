@@ -6,6 +6,7 @@ import { HeaderRung } from '@/components/release/rules/header-rung'
 import { rulesOf } from '@/components/release/rules/rules-draft'
 import { LastRung, Rung } from '@/components/release/rules/rung'
 import { type RulesHand, useRulesDraft } from '@/components/release/rules/use-rules-draft'
+import { useFocusKept } from '@/components/release/use-focus-kept'
 import { useLanguage } from '@/components/shell/language-context'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -23,7 +24,8 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
   const words = say.rules
   const hand = useRulesDraft(release)
   const { weight, weightTotal, affinity, state, owner } = release
-  const held = hand.writing || owner !== null
+  const held = owner !== null
+  const place = useFocusKept<HTMLDivElement>(hand.changed)
   const dead = state === 'dead' ? words.dead : undefined
   const canary = { side: 'canary', name: nameOf(release.canary) } as const
   const affinityText = {
@@ -35,6 +37,7 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
     <Section title={words.heading} fact={words.fact}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every field inside */}
       <div
+        ref={place}
         aria-busy={hand.writing}
         onKeyDown={event => {
           if (event.key === 'Escape') hand.drop()
@@ -72,8 +75,21 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
 function Acts({ release, hand, off }: { release: Release; hand: RulesHand; off: string | undefined }) {
   const { say, language } = useLanguage()
   const words = say.rules
+  const copy = (
+    <CopyButton
+      text={annotateCommand(release.id, draftPatch(rulesOf(hand.shown)))}
+      label={say.shared.copyAsKubectl}
+      done={say.shared.copied}
+      failed={say.shared.notCopied}
+    />
+  )
   if (!hand.changed && !hand.problem)
-    return <p className="mt-4 text-sm text-ink-soft md:ml-10">{release.owner ? off : words.hint}</p>
+    return (
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 text-sm md:ml-10">
+        {copy}
+        <p className="text-ink-soft">{off ?? words.hint}</p>
+      </div>
+    )
   return (
     <div className="mt-4 grid gap-3 md:ml-10">
       {hand.overtaken && (
@@ -88,12 +104,7 @@ function Acts({ release, hand, off }: { release: Release; hand: RulesHand; off: 
         <Button kind="quiet" disabled={hand.writing} onClick={hand.drop}>
           {words.drop} <KeyCap>Esc</KeyCap>
         </Button>
-        <CopyButton
-          text={annotateCommand(release.id, draftPatch(rulesOf(hand.shown)))}
-          label={say.shared.copyAsKubectl}
-          done={say.shared.copied}
-          failed={say.shared.notCopied}
-        />
+        <span className="ml-2">{copy}</span>
       </div>
       {off && <p className="text-sm text-ink-soft">{off}</p>}
       {hand.problem && (

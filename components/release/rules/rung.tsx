@@ -36,8 +36,10 @@ export function Rung({
         {dead ? '×' : number}
       </span>
       <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
-        <b className={`min-w-17 max-md:min-w-full ${dead ? 'line-through' : ''}`}>{name}</b>
-        {children}
+        <b className={`min-w-17 ${dead ? 'line-through' : ''}`}>{name}</b>
+        <div className="contents max-md:order-1 max-md:flex max-md:basis-full max-md:flex-wrap max-md:items-center max-md:gap-2">
+          {children}
+        </div>
         {to && !skipped && (
           <>
             <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />

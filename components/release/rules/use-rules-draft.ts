@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { isShown } from '@/components/release/is-shown'
 import {
   isRulesChange,
   type RulesDraft,
@@ -11,11 +12,14 @@ import { send, urlOf } from '@/lib/client'
 import type { Release } from '@/lib/domain/model/release'
 import type { Told } from '@/lib/language/problem'
 
-type State = { draft?: RulesDraft; problem?: Told; writing?: boolean }
+type State = { draft?: RulesDraft; problem?: Told; writing?: boolean; written?: string }
+
+const FIELDS = ['header.name', 'header.value', 'header.pattern', 'header.example', 'cookie']
+const isAtField = ({ field = '' }: Told) => FIELDS.includes(field)
 
 /** The rules as the hand wants them: drafted in place, written as a whole, kept with the reason when refused. */
 export function useRulesDraft(release: Release) {
-  const [{ draft, problem, writing = false }, setState] = useState<State>({})
+  const [{ draft, problem, writing = false, written }, setState] = useState<State>({})
   const shown = draft ?? rulesDraftOf(release)
   const changed = draft !== undefined && isRulesChange(draft, release)
 
@@ -25,17 +29,26 @@ export function useRulesDraft(release: Release) {
   const drop = useCallback(() => setState(state => (state.writing ? state : {})), [])
   const write = async (wanted: RulesDraft) => {
     setState({ draft: wanted, writing: true })
-    const { base } = wanted
-    const answer = await send('PUT', urlOf(release.id, 'rules'), {
+    const answer = await send<Release>('PUT', urlOf(release.id, 'rules'), {
       ...rulesOf(wanted),
-      resourceVersion: base.resourceVersion,
+      resourceVersion: wanted.base.resourceVersion,
     })
-    setState(answer.ok ? {} : { draft: wanted, problem: answer.problem })
+    setState(
+      answer.ok
+        ? { draft: wanted, writing: true, written: answer.value.resourceVersion }
+        : { draft: wanted, problem: answer.problem },
+    )
   }
   const apply = () => {
     if (!changed || writing) return
-    void write(rulesOvertaken(draft, release) ? rulesRebased(draft, release) : draft)
+    const asksAgain = problem?.code === 'stale-edit' || rulesOvertaken(draft, release)
+    void write(asksAgain ? rulesRebased(draft, release) : draft)
   }
+  const isWritten = written !== undefined && isShown(written, release)
+  useEffect(() => {
+    if (isWritten) setState({})
+  }, [isWritten])
+
   /** What is wrong with one field, as the last answer said it. */
   const problemOf = (field: string): Told | undefined => (problem?.field === field ? problem : undefined)
   return {
@@ -43,7 +56,7 @@ export function useRulesDraft(release: Release) {
     changed,
     overtaken: changed && !writing && rulesOvertaken(draft, release),
     writing,
-    problem: problem && !problem.field?.match(/^(header|cookie)/) ? problem : undefined,
+    problem: problem && !isAtField(problem) ? problem : undefined,
     problemOf,
     change,
     drop,

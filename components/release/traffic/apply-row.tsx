@@ -25,7 +25,7 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
   const total = draft?.weightTotal ?? release.weightTotal
   const weight = draft?.weight ?? release.weight
   const [from, to] = [format.number(release.weight), format.number(weight)]
-  const held = writing !== undefined || release.owner !== null
+  const held = release.owner !== null
   const steps = stepsOf(total).map(value => ({ value, text: format.number(value) }))
   return (
     <>
@@ -39,6 +39,7 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
             max={total}
             disabled={held}
             label={say.traffic.weight}
+            wrongText={say.traffic.outOfRange(format.number(total))}
             onChange={to => change({ weight: to })}
           />
           <TotalChoice
@@ -67,7 +68,7 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
         )}
         {draft && <Patch release={release} weight={weight} total={total} />}
       </div>
-      {off && (draft || release.owner) && <p className="mt-2 text-sm text-ink-soft">{off}</p>}
+      {off && <p className="mt-2 text-sm text-ink-soft">{off}</p>}
     </>
   )
 }

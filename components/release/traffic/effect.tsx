@@ -6,7 +6,15 @@ import { RichText } from '@/components/shell/rich-text'
 import type { Release } from '@/lib/domain/model/release'
 
 /** What applying the draft would do, in words; the part that should make one think is set apart. */
-export function Effect({ release, draft }: { release: Release; draft: WeightDraft | undefined }) {
+export function Effect({
+  release,
+  draft,
+  counted,
+}: {
+  release: Release
+  draft: WeightDraft | undefined
+  counted: boolean
+}) {
   const { say, format } = useLanguage()
   if (!draft) return <p className="mt-3 text-sm text-ink-soft">{say.traffic.same}</p>
   const { canary, stable, weight, weightTotal } = release
@@ -20,7 +28,9 @@ export function Effect({ release, draft }: { release: Release; draft: WeightDraf
       <RichText
         of={say.traffic.effect({ ...names, weight: draft.weight, total: draft.weightTotal, before })}
       />{' '}
-      {grows && after === null && <span className="text-warn">{say.traffic.loadNobody(names.canary)}</span>}
+      {grows && counted && after === null && (
+        <span className="text-warn">{say.traffic.loadNobody(names.canary)}</span>
+      )}
       {grows && after !== null && now !== null && otherNow !== null && (
         <span className={after > otherNow ? 'text-warn' : 'text-ink-soft'}>
           {say.traffic.load({

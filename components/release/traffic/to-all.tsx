@@ -10,12 +10,14 @@ export function ToAll({
   open,
   release,
   total,
+  counted,
   onApply,
   onClose,
 }: {
   open: boolean
   release: Release
   total: number
+  counted: boolean
   onApply: () => void
   onClose: () => void
 }) {
@@ -42,9 +44,11 @@ export function ToAll({
           of={say.traffic.toAll.text({ ...names, from, to, total: to, cluster: release.id.cluster })}
         />
       </p>
-      <p className="mt-3 text-ink-soft">
-        {say.traffic.toAll.pods(format.number(ready), format.number(pods))}
-      </p>
+      {counted && (
+        <p className={`mt-3 ${ready === 0 ? 'text-warn' : 'text-ink-soft'}`}>
+          {say.traffic.toAll.pods(format.number(ready), format.number(pods))}
+        </p>
+      )}
     </Dialog>
   )
 }

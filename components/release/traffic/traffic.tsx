@@ -5,6 +5,7 @@ import { Effect } from '@/components/release/traffic/effect'
 import { Ends } from '@/components/release/traffic/ends'
 import { ToAll } from '@/components/release/traffic/to-all'
 import { useWeightDraft } from '@/components/release/traffic/use-weight-draft'
+import { useFocusKept } from '@/components/release/use-focus-kept'
 import { useLanguage } from '@/components/shell/language-context'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/section'
@@ -20,14 +21,17 @@ export type TrafficProps = {
   observed: ObservedMark | null
   unseen: string
   off: string | undefined
+  /** Is it known how many pods answer? */
+  counted: boolean
 }
 
 /** The weight: what is configured, what is drafted and what is observed on one axis, and the controls that move it. */
-export const Traffic = memo(function Traffic({ release, observed, unseen, off }: TrafficProps) {
+export const Traffic = memo(function Traffic({ release, observed, unseen, off, counted }: TrafficProps) {
   const { say, format, language } = useLanguage()
   const [asking, setAsking] = useState(false)
   const hand = useWeightDraft(release)
   const { draft, writing, change, drop, apply } = hand
+  const place = useFocusKept<HTMLDivElement>(draft !== undefined)
   const total = draft?.weightTotal ?? release.weightTotal
   const configured = (release.weight / release.weightTotal) * total
   const weight = draft?.weight ?? release.weight
@@ -42,10 +46,11 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off }:
     <Section title={say.traffic.heading} fact={say.traffic.fact(release.weight, release.weightTotal)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every control inside */}
       <div
+        ref={place}
         aria-busy={writing !== undefined}
         onKeyDown={event => {
           if (event.key === 'Escape') drop()
-          const field = event.target instanceof HTMLInputElement
+          const field = event.target instanceof HTMLInputElement && event.target.ariaInvalid !== 'true'
           if (event.key === 'Enter' && field && draft && !off) begin()
         }}
       >
@@ -74,7 +79,7 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off }:
         <Slider
           value={weight}
           max={total}
-          disabled={writing !== undefined || release.owner !== null}
+          disabled={release.owner !== null}
           label={say.traffic.slider}
           says={say.traffic.sliderSays(figure, all, format.number(configured))}
           onChange={to => change({ weight: to })}
@@ -94,12 +99,13 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off }:
             {problemText(hand.problem, language)}
           </p>
         )}
-        <Effect release={release} draft={draft} />
+        <Effect release={release} draft={draft} counted={counted} />
       </div>
       <ToAll
         open={asking}
         release={release}
         total={total}
+        counted={counted}
         onApply={applyNow}
         onClose={() => setAsking(false)}
       />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { isShown } from '@/components/release/is-shown'
 import {
   draftOf,
   isChange,
@@ -14,6 +15,8 @@ type State = {
   draft?: WeightDraft | undefined
   problem?: Told | undefined
   writing?: WeightDraft | undefined
+  /** What the cluster answered to the write; its own watch must show that before the controls move again. */
+  written?: string | undefined
 }
 
 /**
@@ -21,7 +24,7 @@ type State = {
  * a written draft is dropped only when the cluster's own watch shows it.
  */
 export function useWeightDraft(release: Release) {
-  const [{ draft, problem, writing }, setState] = useState<State>({})
+  const [{ draft, problem, writing, written }, setState] = useState<State>({})
   const change = (part: Partial<WeightDraft>) => {
     if (writing) return
     setState({ draft: draft ? { ...draft, ...part } : draftOf(release, part) })
@@ -31,18 +34,28 @@ export function useWeightDraft(release: Release) {
   const write = async (wanted: WeightDraft) => {
     setState({ draft: wanted, writing: wanted })
     const { weight, weightTotal, base } = wanted
-    const answer = await send('PUT', `${urlOf(release.id)}/weight`, {
+    const answer = await send<Release>('PUT', urlOf(release.id, 'weight'), {
       weight,
       weightTotal,
       resourceVersion: base.resourceVersion,
     })
-    setState(answer.ok ? {} : { draft: wanted, problem: answer.problem })
+    setState(
+      answer.ok
+        ? { draft: wanted, writing: wanted, written: answer.value.resourceVersion }
+        : { draft: wanted, problem: answer.problem },
+    )
   }
   const changed = isChange(draft, release)
   const apply = () => {
     if (!changed || writing) return
-    void write(isOvertaken(draft, release) ? rebased(draft, release) : draft)
+    const asksAgain = problem?.code === 'stale-edit' || isOvertaken(draft, release)
+    void write(asksAgain ? rebased(draft, release) : draft)
   }
+
+  const shown = written !== undefined && isShown(written, release)
+  useEffect(() => {
+    if (shown) setState({})
+  }, [shown])
 
   // A draft that says what the cluster says by now is none.
   const settled = draft !== undefined && !changed && !writing

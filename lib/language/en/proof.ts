@@ -3,7 +3,7 @@ import { plural } from '@/lib/language/plural'
 /** Words of the section that shows what samples prove. */
 export const proof = {
   heading: 'Proof',
-  fact: (perSecond: string, target: string) => `${perSecond} answers a second from ${target}`,
+  fact: (perSecond: string) => `${perSecond} answers a second from`,
   factNone: 'No probes are sent',
   waiting: 'Probing starts while this page is open',
   off: 'Sampling is switched off: nothing here is measured.',
@@ -12,14 +12,15 @@ export const proof = {
     `Share of ${version} over ${window}. ${lanes}`,
   chartLane: (lane: string, share: string, configured: string) =>
     `${lane}: ${share} seen, ${configured} configured.`,
-  legend: { configured: 'configured', seen: 'seen, 99 % band', bin: 'one time bin' },
+  legend: { configured: 'configured', seen: 'seen, 99 % band', bin: (size: string) => `${size} each` },
   lane: { everyone: 'everyone', header: 'header', cookie: 'cookie' },
   configuredEnd: (share: string) => `${share} configured`,
   seenEnd: (share: string) => `${share} seen`,
   change: (from: string, to: string, by: string | null) => `${from} → ${to}${by ? `, ${by}` : ''}`,
-  noAnswers: 'No answers yet.',
+  noAnswers: 'No answers in this window yet.',
   last: (count: string) => `The last ${count} answers`,
   lastNone: 'The last answers',
+  lastWaiting: 'Each answer will stand here as a ring or a dot.',
   lastHint: 'everyone, newest last',
   matrix: (counts: string) => `Answers to probes without a mark, oldest first. ${counts}`,
   unknown: 'unknown',
@@ -40,13 +41,14 @@ export const proof = {
   },
   verdictSays: {
     asConfigured: (seen: string, configured: string, tolerance: string) =>
-      `${seen} seen, ${configured} configured${tolerance ? ` (± ${tolerance})` : ''}`,
+      `${seen} seen, ${configured} configured${tolerance ? ` (±\u00a0${tolerance})` : ''}`,
     allOf: (count: string) => `all of ${count}`,
     notAsConfigured: (seen: string, configured: string) => `${seen} seen, ${configured} configured`,
     notEnough: (seen: string | null, missing: string, tolerance: string) =>
-      `${seen === null ? 'no answer yet' : `${seen} seen so far`}, about ${missing} more needed${tolerance ? ` for ± ${tolerance}` : ''}`,
+      `${seen === null ? 'no answer yet' : `${seen} seen so far`}, about ${missing} more needed${tolerance ? ` for ±\u00a0${tolerance}` : ''}`,
     unknownShare: (share: string) => `${share} unknown`,
   },
+  beginsAnew: 'These answers are of an earlier configuration.',
   examples: (count: number) => plural(count, 'example answer', 'example answers'),
   example: (status: string, type: string, words: string) =>
     `${status}${type ? ` ${type}` : ''}${words ? `: found ${words}` : ': found no version'}`,
@@ -60,6 +62,6 @@ export const proof = {
   asTable: 'View as table',
   asChart: 'View as chart',
   tableName: (lane: string) => `Share over time, ${lane}`,
-  tableColumn: { time: 'from', seen: 'seen', band: 'band', configured: 'configured' },
+  tableColumn: { time: 'at', bin: 'just then', seen: 'seen', band: '99 % band', configured: 'configured' },
   announce: (lane: string, verdict: string) => `${lane}: ${verdict}`,
 }

@@ -19,8 +19,8 @@ const asKnown = (evidence: Evidence, verb: string) =>
 
 const DOUBT: Record<Evidence, string> = {
   'in-effect': '',
-  written: ' The gateway has not applied it for sure yet.',
-  due: ' No answer has proven it yet.',
+  written: ' No answer has proven it yet.',
+  due: ' The answers cannot tell it from before yet.',
   contradicted: ' The answers say otherwise.',
   stale: ' This is the last picture; it may have changed.',
 }
@@ -56,7 +56,8 @@ export const release = {
     rules: (marks: readonly Rich[], p: { canary: string; weight: number; evidence: Evidence }): Rich => {
       const listed = marks.flatMap((mark, index) => (index === 0 ? mark : [' or ', ...mark]))
       const known = p.evidence === 'in-effect' || p.evidence === 'stale'
-      if (p.weight > 0) return rich`Requests with ${listed} ${known ? 'always do' : 'always should'}.`
+      if (p.weight > 0)
+        return rich`Requests with ${listed} ${known ? 'always do' : 'should always go there'}.`
       return rich`Only requests with ${listed} ${known ? 'go' : 'are set to go'} to ${canary(p.canary)}.`
     },
     header: (name: string) => rich`the header ${code(name)}`,
@@ -93,6 +94,9 @@ export const release = {
   versions: {
     heading: 'Versions',
     both: 'Both in service',
+    unread: 'Not all of it can be read',
+    readyUnread: 'readiness not known',
+    podsUnread: 'Which pods there are is not known: Halftone cannot read them.',
     notReady: (names: string) => `${names} not fully ready`,
     empty: (names: string) => `${names} without a ready pod`,
     ready: (ready: string, all: string) => `${ready} of ${all} ready`,
@@ -107,9 +111,9 @@ export const release = {
     podList: (version: string) => `Pods of ${version}`,
     noPods: 'No pods.',
     morePods: (count: string) => `${count} more pods, all of them listed by kubectl`,
-    notReadyPod: 'not ready',
+    notReadyPod: (why: string | undefined) => `not ready${why ? `: ${why}` : ''}`,
     lastExit: (reason: string, exitCode: number) => `last exit: ${reason}, code ${exitCode}`,
-    copyLogs: 'Copy the command for its last log',
+    copyLogs: 'Copy kubectl logs',
     tooFew: (p: { version: string; perPod: string; other: string; otherPerPod: string }): Rich =>
       rich`Each ready pod of ${p.version} carries ${strong(p.perPod)} parts; a pod of ${p.other} carries ${p.otherPerPod}.`,
   },
@@ -129,6 +133,7 @@ export const release = {
     proven: (clock: string, seconds: string) =>
       `Rolled back at ${clock} and proven after ${seconds}: all answers since come from stable.`,
     unproven: (clock: string) => `Rolled back at ${clock}: written. No samples can prove it.`,
+    already: (clock: string) => `Rolled back at ${clock}: everyone was on stable already, proven by answers.`,
     contradicted: (clock: string) => `Rolled back at ${clock}, but answers still come from the canary.`,
   },
 }

@@ -17,6 +17,7 @@ export const traffic = {
   weight: 'Weight',
   of: (total: string) => `of ${total}`,
   total: 'Total',
+  outOfRange: (total: string) => `A whole number from 0 to ${total}.`,
   steps: 'Steps',
   slider: 'Weight, draft',
   sliderSays: (draft: string, total: string, configured: string) =>

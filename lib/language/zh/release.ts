@@ -7,8 +7,8 @@ const place = (host: string, path: string) => code(`${host}${path}`)
 
 const DOUBT: Record<Evidence, string> = {
   'in-effect': '',
-  written: '网关尚不能确定已应用。',
-  due: '尚无应答可以证实。',
+  written: '尚无应答可以证实。',
+  due: '应答尚不足以与之前区分。',
   contradicted: '但应答与此不符。',
   stale: '这是最后一次的状态，可能已变。',
 }
@@ -63,7 +63,7 @@ export const release: Catalogue['release'] = {
   connection: { live: '已连接', stale: '数据过期', unreachable: '无法连接', 'no-contact': '失去联系' },
   open: '已进行',
   lastChanged: '最近变更',
-  by: who => `由 ${who}`,
+  by: who => `（${who}）`,
   findings: {
     heading: '诊断',
     fact: (errors, others) =>
@@ -73,6 +73,9 @@ export const release: Catalogue['release'] = {
   versions: {
     heading: '版本',
     both: '两个版本都在服务',
+    unread: '部分内容无法读取',
+    readyUnread: '就绪情况未知',
+    podsUnread: '无法得知有哪些 Pod：Halftone 无权读取。',
     notReady: names => `${names} 未完全就绪`,
     empty: names => `${names} 没有就绪的 Pod`,
     ready: (ready, all) => `${ready}/${all} 就绪`,
@@ -87,9 +90,9 @@ export const release: Catalogue['release'] = {
     podList: version => `${version} 的 Pod`,
     noPods: '没有 Pod。',
     morePods: count => `另有 ${count} 个 Pod，可用 kubectl 查看全部`,
-    notReadyPod: '未就绪',
+    notReadyPod: why => `未就绪${why ? `：${why}` : ''}`,
     lastExit: (reason, exitCode) => `上次退出：${reason}，代码 ${exitCode}`,
-    copyLogs: '复制查看其上次日志的命令',
+    copyLogs: '复制 kubectl logs',
     tooFew: p =>
       rich`${p.version} 的每个就绪 Pod 承担 ${strong(p.perPod)}，而 ${p.other} 的 Pod 各承担 ${p.otherPerPod}。`,
   },
@@ -107,6 +110,7 @@ export const release: Catalogue['release'] = {
     due: clock => `已于 ${clock} 回滚：应已生效，等待应答证实。`,
     proven: (clock, seconds) => `已于 ${clock} 回滚，并在 ${seconds}后证实：此后的应答全部来自稳定版。`,
     unproven: clock => `已于 ${clock} 回滚：已写入。没有采样可以证实。`,
+    already: clock => `已于 ${clock} 回滚：此前所有人已在稳定版，由应答证实。`,
     contradicted: clock => `已于 ${clock} 回滚，但仍有来自灰度版的应答。`,
   },
 }

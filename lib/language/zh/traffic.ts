@@ -17,6 +17,7 @@ export const traffic: Catalogue['traffic'] = {
   weight: '权重',
   of: total => `/ ${total}`,
   total: '总数',
+  outOfRange: total => `请输入 0 到 ${total} 的整数。`,
   steps: '步进',
   slider: '权重，草稿',
   sliderSays: (draft, total, configured) =>

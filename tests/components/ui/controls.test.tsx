@@ -43,7 +43,7 @@ function Weight({ heard }: { heard: (value: number) => void }) {
     heard(next)
     setValue(next)
   }
-  return <NumberField label="Weight" value={value} max={100} onChange={change} />
+  return <NumberField label="Weight" value={value} max={100} wrongText="0 to 100" onChange={change} />
 }
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pointsOf, scaleOf, ticksOf } from '@/components/release/chart/chart-data'
+import { binMsOf, binsOf, pointsOf, scaleOf, ticksOf } from '@/components/release/chart/chart-data'
 import type { Bucket } from '@/lib/domain/model/samples'
 
 const bucket = (atMs: number, more: Partial<Bucket> = {}): Bucket => ({
@@ -13,51 +13,73 @@ const bucket = (atMs: number, more: Partial<Bucket> = {}): Bucket => ({
   expected: 0.2,
   ...more,
 })
-const window = { bucketMs: 6000, untilMs: 600_000, windowMs: 600_000 }
+const frame = { bucketMs: 6000, untilMs: 600_000, windowMs: 600_000, leadMs: 5000 }
+const point = { atMs: 0, configured: 0, share: null, band: null }
 
 test('shares are drawn in percent, as counted', () => {
-  expect(pointsOf([bucket(0)], [], window)).toEqual([
-    { atMs: 3000, configured: 20, share: 20, band: [15, 25], bin: 20 },
-  ])
+  expect(pointsOf([bucket(0)], frame)).toEqual([{ atMs: 3000, configured: 20, share: 20, band: [15, 25] }])
+})
+
+test('the share is that of all answers since the change, not of one bucket', () => {
+  const points = pointsOf([bucket(0), bucket(6000, { stable: 10, canary: 0 })], frame)
+  expect(points.map(each => each.share)).toEqual([20, 10])
+})
+
+test('the share forgets answers older than an epoch, so that a canary that dies is seen', () => {
+  const good = Array.from({ length: 100 }, (_, index) => bucket(index * 6000))
+  const dead = Array.from({ length: 55 }, (_, index) =>
+    bucket((100 + index) * 6000, { stable: 10, canary: 0 }),
+  )
+  expect(pointsOf([...good, ...dead], { ...frame, windowMs: 2_000_000 }).at(-1)?.share).toBe(0)
 })
 
 test('what lies before the window is left out', () => {
-  expect(pointsOf([bucket(0), bucket(594_000)], [], { ...window, windowMs: 60_000 })).toHaveLength(1)
+  expect(pointsOf([bucket(0), bucket(594_000)], { ...frame, windowMs: 60_000 })).toHaveLength(1)
+  expect(binsOf([bucket(0), bucket(594_000)], { ...frame, windowMs: 60_000 })).toHaveLength(1)
 })
 
-test('share and band start anew at a change and are drawn from 30 s on; the raw bin stays', () => {
-  const changes = [{ atMs: 100_000, from: 5, to: 20, weightTotal: 100, by: null }]
-  const points = pointsOf(
-    [bucket(90_000), bucket(102_000), bucket(126_000), bucket(132_000)],
-    changes,
-    window,
-  )
-  expect(points.map(point => point.share)).toEqual([20, null, null, 20])
-  expect(points.map(point => point.band === null)).toEqual([false, true, true, false])
-  expect(points.every(point => point.bin === 20)).toBe(true)
+test('share and band start anew where the configured share changes, and are drawn from 30 s on', () => {
+  const before = [bucket(84_000, { expected: 0.05 }), bucket(90_000, { expected: 0.05 })]
+  const after = [96_000, 102_000, 120_000, 126_000].map(atMs => bucket(atMs, { stable: 5, canary: 5 }))
+  const points = pointsOf([...before, ...after], frame)
+  expect(points.map(each => each.share)).toEqual([20, 20, null, null, null, 50])
+  expect(points.map(each => each.band === null)).toEqual([false, false, true, true, true, false])
 })
 
-test('never more than 300 points, and no answer is lost in them', () => {
-  const buckets = Array.from({ length: 1000 }, (_, index) =>
-    bucket(index * 600, { stable: 1, canary: index % 2 }),
-  )
-  const points = pointsOf(buckets, [], { ...window, bucketMs: 600 })
+test('answers sent before a change was due count for nothing in its share', () => {
+  const early = bucket(96_000, { stable: 100, canary: 0 })
+  const points = pointsOf([bucket(90_000, { expected: 0.05 }), early, bucket(126_000)], frame)
+  expect(points.at(-1)?.share).toBe(20)
+})
+
+test('never more than 300 points, and the newest is always one of them', () => {
+  const buckets = Array.from({ length: 1000 }, (_, index) => bucket(index * 600))
+  const points = pointsOf(buckets, { ...frame, bucketMs: 600 })
   expect(points.length).toBeLessThanOrEqual(300)
-  expect(points.every(point => point.bin !== null)).toBe(true)
+  expect(points.at(-1)?.atMs).toBe(999 * 600 + 300)
 })
 
-test('a bucket without a recognised answer has no bin instead of a zero', () => {
-  expect(pointsOf([bucket(0, { stable: 0, canary: 0, other: 5 })], [], window)[0]?.bin).toBeNull()
+test('raw bins hold whole buckets, sixty to a window', () => {
+  expect(binMsOf(frame)).toBe(12_000)
+  expect(binMsOf({ bucketMs: 8000, windowMs: 120_000 })).toBe(8000)
+  const bins = binsOf([bucket(0), bucket(6000, { stable: 0, canary: 10 })], frame)
+  expect(bins).toEqual([{ atMs: 6000, bin: 60 }])
+})
+
+test('a time without a recognised answer has no bin instead of a zero', () => {
+  expect(binsOf([bucket(0, { stable: 0, canary: 0, other: 5 })], frame)).toEqual([])
 })
 
 test.each([
-  [3, 10],
+  [0, 10],
+  [0.3, 1],
+  [3, 5],
   [19, 20],
   [20, 40],
   [79, 100],
   [100, 100],
 ])('a share of %s is drawn on a scale to %s', (share, top) => {
-  expect(scaleOf([{ atMs: 0, configured: share, share, band: null, bin: null }])).toBe(top)
+  expect(scaleOf([{ ...point, configured: share, share }], []).at(-1)).toBe(top)
 })
 
 test('the time axis has a handful of round marks, all inside the window', () => {
