@@ -1,4 +1,4 @@
-import { type Kind, kinds } from './kinds'
+import type { Kind } from './kinds'
 import { type KubeObject, keyOf } from './object'
 
 /** One change of one object. `before` is the object as it was, missing for a new one. */
@@ -141,10 +141,4 @@ export class Store {
     shelf.remember(change)
     for (const hear of shelf.listeners) hear(change)
   }
-}
-
-/** Whether a namespace exists and is not on its way out. */
-export const isOpenNamespace = (store: Store, name: string): boolean | undefined => {
-  const found = store.get(kinds.namespace, undefined, name)
-  return found && found.metadata.deletionTimestamp === undefined
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { fieldsOf } from '@/lib/domain/raw'
+import { changed, GENERATION } from './change'
 import type { Clock } from './clock'
 import { withDefaultClass } from './default-class'
 import { withDefaults } from './defaults'
 import { type EndOptions, ending } from './ending'
+import { checkNamespace, checkVersion } from './guards'
 import { apiVersionOf, type Kind, kinds } from './kinds'
-import { managedFieldsAfter } from './managed-fields'
+import { managedFieldsAfter, type Writing } from './managed-fields'
 import type { Draft, KubeObject, Metadata } from './object'
 import { randomSuffix } from './random-suffix'
-import { alreadyExists, conflict, invalid, notFound, Refusal } from './refusal'
+import { alreadyExists, notFound } from './refusal'
 import { ClusterAddresses } from './service-address'
 import type { Store } from './store'
 import { validate } from './validation/validate'
@@ -23,7 +24,6 @@ export type WriteOptions = { manager: string; subresource?: string; dryRun?: boo
 /** Asked before an object is kept; throws a Refusal to keep it out. */
 export type Admission = (kind: Kind, draft: Draft) => void
 
-const GENERATION = new Set<Kind>([kinds.deployment, kinds.replicaSet, kinds.ingress, kinds.pod])
 const CREATE_ON_UPDATE = new Set<Kind>([kinds.lease, kinds.endpoints])
 
 /** The rules by which objects come, change and go; everybody writes through here, controllers too. */
@@ -55,7 +55,7 @@ export class Writer {
         metadata: { ...sent.metadata, name, namespace },
       }),
     )
-    this.#checkNamespace(kind, namespace, name)
+    checkNamespace(this.store, kind, namespace, name)
     if (this.store.get(kind, namespace, name)) throw alreadyExists(kind, name)
     validate(kind, draft, undefined)
     if (!options.isWorld) this.#admit(kind, draft)
@@ -69,13 +69,13 @@ export class Writer {
     const before = this.store.get(kind, namespace, name)
     if (!before && CREATE_ON_UPDATE.has(kind)) return this.create(kind, sent, options)
     if (!before) throw notFound(kind, name)
-    this.#checkVersion(kind, sent, before)
+    checkVersion(kind, sent, before)
     const draft = this.#merged(kind, sent, before, options)
     if (options.subresource !== 'status') {
       validate(kind, draft, before)
       this.#admit(kind, draft)
     }
-    const after = this.#changed(kind, draft, before, options)
+    const after = changed(kind, draft, before, this.#writing(kind, options))
     if (options.dryRun || after === before) return after
     const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = after.metadata
     const released = deletionTimestamp !== undefined && finalizers.length === 0
@@ -111,39 +111,19 @@ export class Writer {
     }
   }
 
-  #checkNamespace(kind: Kind, namespace: string | undefined, name: string): void {
-    if (!kind.namespaced) return
-    const found = this.store.get(kinds.namespace, undefined, namespace ?? '')
-    if (!found) throw notFound(kinds.namespace, namespace ?? '')
-    if (found.metadata.deletionTimestamp === undefined) return
-    const why = `unable to create new content in namespace ${namespace} because it is being terminated`
-    throw new Refusal('Forbidden', `${kind.plural} "${name}" is forbidden: ${why}`)
-  }
-
-  #checkVersion(kind: Kind, { metadata }: Draft, before: KubeObject): void {
-    const name = before.metadata.name
-    const sent = metadata.resourceVersion
-    if (sent && sent !== before.metadata.resourceVersion) throw conflict(kind, name)
-    if (!sent && kind === kinds.lease) {
-      const message = 'Invalid value: 0: must be specified for an update'
-      throw invalid(kind, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }])
-    }
-    if (metadata.uid && metadata.uid !== before.metadata.uid) {
-      const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${before.metadata.uid}`
-      throw conflict(kind, name, why)
-    }
+  #writing(kind: Kind, { manager, subresource = '' }: WriteOptions): Writing {
+    return { manager, apiVersion: apiVersionOf(kind), subresource, nowIso: this.clock.nowIso() }
   }
 
   #born(kind: Kind, draft: Draft, options: WriteOptions): KubeObject {
-    const nowIso = this.clock.nowIso()
-    const writing = { manager: options.manager, apiVersion: apiVersionOf(kind), subresource: '', nowIso }
+    const writing = this.#writing(kind, { manager: options.manager })
     const addressed = kind === kinds.service ? this.#addresses.given(draft) : draft
     const metadata: Metadata = {
       ...addressed.metadata,
       name: draft.metadata.name ?? '',
       uid: randomUUID(),
       resourceVersion: '',
-      creationTimestamp: (options.isWorld && draft.metadata.creationTimestamp) || nowIso,
+      creationTimestamp: (options.isWorld && draft.metadata.creationTimestamp) || writing.nowIso,
       ...(GENERATION.has(kind) && { generation: 1 }),
       deletionTimestamp: undefined,
       managedFields:
@@ -166,55 +146,6 @@ export class Writer {
     const spec = kind === kinds.service ? this.#addresses.kept(filled, before) : filled
     return kind.subresources.includes('status') ? { ...spec, status: before.status } : spec
   }
-
-  #changed(kind: Kind, draft: Draft, before: KubeObject, options: WriteOptions): KubeObject {
-    const old = before.metadata
-    const hasNewSpec = !isDeepStrictEqual(fieldsOf(draft.spec), fieldsOf(before.spec))
-    const metadata: Metadata = {
-      ...draft.metadata,
-      name: old.name,
-      namespace: old.namespace,
-      uid: old.uid,
-      resourceVersion: old.resourceVersion,
-      creationTimestamp: old.creationTimestamp,
-      deletionTimestamp: old.deletionTimestamp,
-      deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
-      generation: GENERATION.has(kind) && hasNewSpec ? (old.generation ?? 0) + 1 : old.generation,
-      managedFields: old.managedFields,
-    }
-    const after: KubeObject = {
-      ...draft,
-      apiVersion: before.apiVersion,
-      kind: before.kind,
-      metadata: plain(metadata),
-    }
-    if (isDeepStrictEqual(after, { ...before, metadata: plain(old) })) return before
-    const writing = {
-      manager: options.manager,
-      apiVersion: apiVersionOf(kind),
-      subresource: options.subresource ?? '',
-      nowIso: this.clock.nowIso(),
-    }
-    return { ...after, metadata: { ...metadata, managedFields: managedFieldsAfter(before, after, writing) } }
-  }
-}
-
-/** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
-const plain = (metadata: Metadata): Metadata => {
-  const kept = Object.entries(metadata).filter(
-    ([, value]) =>
-      value !== undefined &&
-      value !== null &&
-      !(typeof value === 'object' && Object.keys(value).length === 0),
-  )
-  return { ...EMPTY, ...Object.fromEntries(kept) }
-}
-
-const EMPTY: Pick<Metadata, 'name' | 'uid' | 'resourceVersion' | 'creationTimestamp'> = {
-  name: '',
-  uid: '',
-  resourceVersion: '',
-  creationTimestamp: '',
 }
 
 const FIRST_STATUS: Readonly<Record<string, object>> = {

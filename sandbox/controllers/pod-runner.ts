@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { kinds } from '../api/kinds'
 import type { Fields, KubeObject } from '../api/object'
 import { App } from '../apps/app'
 import { type Behaviour, behaviourOf } from '../apps/behaviour'
-import { type Cluster, conditionOf, writeStatus } from './cluster'
+import { type Cluster, writeStatus } from './cluster'
 import type { Images } from './images'
-import {
-  type ContainerState,
-  containerStatusOf,
-  containersOf,
-  NODE,
-  podConditionsOf,
-  preStopSecondsOf,
-} from './pod-state'
+import { type ContainerState, containersOf, NODE, podStatus, preStopSecondsOf } from './pod-state'
 import { watchReadiness } from './readiness'
 import { KUBELET } from './recorder'
 
@@ -193,29 +186,7 @@ export class PodRunner {
     const pod = this.#pod()
     if (!pod) return
     const { writer } = this.#cluster
-    const now = writer.clock.nowIso()
-    const before = fieldsOf(pod.status)
-    const { ready } = this.#state
-    const running = this.#port > 0 || this.#state.started
-    const why = ready
-      ? {}
-      : {
-          reason: 'ContainersNotReady',
-          message: `containers with unready status: [${this.#containerName(pod)}]`,
-        }
-    const conditions = podConditionsOf(ready).map(each =>
-      conditionOf(itemsOf(before.conditions), { ...each, ...(each.status === 'False' && why) }, now),
-    )
-    const status = {
-      phase: running ? 'Running' : 'Pending',
-      conditions,
-      hostIP: '127.0.0.1',
-      hostIPs: [{ ip: '127.0.0.1' }],
-      ...(running && { podIP: '127.0.0.1', podIPs: [{ ip: '127.0.0.1' }] }),
-      startTime: before.startTime ?? now,
-      containerStatuses: containersOf(pod).map(each => containerStatusOf(each, this.#uid, this.#state)),
-      qosClass: 'BestEffort',
-    }
+    const status = podStatus(pod, this.#state, this.#port > 0, writer.clock.nowIso())
     writeStatus(writer, kinds.pod, pod, status, KUBELET)
   }
 }

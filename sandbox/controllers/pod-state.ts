@@ -1,5 +1,6 @@
 import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import type { Draft, Fields, KubeObject } from '../api/object'
+import { conditionOf } from './cluster'
 
 /** Pods that carry this annotation are objects only: nothing listens and nothing starts. */
 export const NO_SOCKET = 'halftone.dev/no-socket'
@@ -60,6 +61,30 @@ export const podConditionsOf = (ready: boolean): { type: string; status: 'True' 
   { type: 'ContainersReady', status: ready ? 'True' : 'False' },
   { type: 'PodScheduled', status: 'True' },
 ]
+
+/** The status of a pod with a socket as the kubelet writes it. */
+export function podStatus(pod: KubeObject, state: ContainerState, hasPort: boolean, nowIso: string): Fields {
+  const before = fieldsOf(pod.status)
+  const runs = hasPort || state.started
+  const names = containersOf(pod).map(each => textOf(each.name))
+  const why = {
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: [${names.join(' ')}]`,
+  }
+  const conditions = podConditionsOf(state.ready).map(each =>
+    conditionOf(itemsOf(before.conditions), { ...each, ...(each.status === 'False' && why) }, nowIso),
+  )
+  return {
+    phase: runs ? 'Running' : 'Pending',
+    conditions,
+    hostIP: '127.0.0.1',
+    hostIPs: [{ ip: '127.0.0.1' }],
+    ...(runs && { podIP: '127.0.0.1', podIPs: [{ ip: '127.0.0.1' }] }),
+    startTime: before.startTime ?? nowIso,
+    containerStatuses: containersOf(pod).map(each => containerStatusOf(each, pod.metadata.uid, state)),
+    qosClass: 'BestEffort',
+  }
+}
 
 let stillPods = 0
 
