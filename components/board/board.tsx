@@ -6,7 +6,7 @@ import { countsOf, isShown, type Listed, matchesQuery, orderOf, type View } from
 import { Filters } from '@/components/board/filters'
 import { FreeRoutes } from '@/components/board/free-routes'
 import { ReleaseList } from '@/components/board/release-list'
-import { useConnections, useListed } from '@/components/board/use-listed'
+import { useListed, useSights } from '@/components/board/use-listed'
 import { useView } from '@/components/board/use-view'
 import { useEvery, useLive } from '@/components/live'
 import { useLanguage } from '@/components/shell/language-context'
@@ -14,8 +14,8 @@ import { useLanguage } from '@/components/shell/language-context'
 /** The board: every release in flight, newest trouble first, and the routes that have none. */
 export function Board() {
   useLive(['board', 'routes'])
-  const connections = useConnections()
-  const listed = useListed(connections)
+  const sights = useSights()
+  const listed = useListed(sights)
   const { view, change } = useView()
   const { inPlace, keys, counts } = useShown(listed, view)
   const troubled = useMemo(() => countsOf(listed ?? []).attention, [listed])
@@ -32,7 +32,7 @@ export function Board() {
       {listed && listed.length > 0 && inPlace === 0 && (
         <NoMatch onShowAll={() => change({ show: 'all', namespace: '', query: '' })} />
       )}
-      {inPlace > 0 && <ReleaseList keys={keys} connections={connections} />}
+      {inPlace > 0 && <ReleaseList keys={keys} sights={sights} />}
       {listed && <FreeRoutes namespace={view.namespace} query={view.query} />}
     </main>
   )

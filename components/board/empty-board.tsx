@@ -1,5 +1,5 @@
 'use client'
-import { useConnections } from '@/components/board/use-listed'
+import { useSights } from '@/components/board/use-listed'
 import { useEvery } from '@/components/live'
 import { useLanguage } from '@/components/shell/language-context'
 import { Button } from '@/components/ui/button'
@@ -9,7 +9,7 @@ const NAMED = 8
 /** An empty board says what was looked for and where, and what would change it. */
 export function EmptyBoard() {
   const { say, format } = useLanguage()
-  const known = Object.values(useConnections()).some(connection => connection !== 'unreachable')
+  const known = Object.values(useSights()).some(({ connection }) => connection !== 'unreachable')
   const ingresses = [...(useEvery('routes')?.values() ?? [])]
   const routes = ingresses.flat()
   const namespaces = [...new Set(routes.map(route => route.namespace))].sort()

@@ -1,10 +1,17 @@
 import { PodDots } from '@/components/board/pod-dots'
 import { podsOf, versionName } from '@/components/board/pods'
 import { useLanguage } from '@/components/shell/language-context'
+import type { Unread } from '@/lib/domain/model/claims'
 import type { BoardRelease } from '@/lib/domain/model/release'
 
 /** The pods of both versions, ready or not, and what the versions are called. */
-export function PodsCell({ release: { stable, canary } }: { release: BoardRelease }) {
+export function PodsCell({
+  release: { stable, canary },
+  unread,
+}: {
+  release: BoardRelease
+  unread: readonly Unread[]
+}) {
   const { say, format } = useLanguage()
   const sides = [
     { kind: 'stable', version: stable },
@@ -13,6 +20,8 @@ export function PodsCell({ release: { stable, canary } }: { release: BoardReleas
   const names = sides.map(({ version }) => versionName(version) || say.board.noService)
   const spoken = sides.map(({ version }, index) => {
     const { ready, all } = podsOf(version)
+    const source = version.deployments.length > 0 ? 'deployments' : 'endpoints'
+    if (unread.includes(source)) return say.board.podsUnread(names[index] ?? '')
     return say.board.pods(names[index] ?? '', format.number(ready), format.number(all))
   })
   return (

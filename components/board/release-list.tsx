@@ -1,20 +1,20 @@
 'use client'
 import { memo, startTransition, useEffect, useState } from 'react'
 import { ReleaseRow, ROW_GRID } from '@/components/board/release-row'
-import type { Connection } from '@/components/board/use-listed'
+import { plainSight, type Sight } from '@/components/board/use-listed'
 import { useLanguage } from '@/components/shell/language-context'
 
 /** The rows of the board. It draws anew only when rows come, go or change places; each row looks after its own value. */
 export const ReleaseList = memo(function ReleaseList({
   keys,
-  connections,
+  sights,
 }: {
   keys: readonly string[]
-  connections: Readonly<Record<string, Connection>>
+  sights: Readonly<Record<string, Sight>>
 }) {
   const { say } = useLanguage()
   const { column } = say.board
-  const several = Object.keys(connections).length > 1
+  const several = Object.keys(sights).length > 1
   const room = useGrowingRoom(keys.length)
   return (
     <section aria-label={say.board.list}>
@@ -32,7 +32,7 @@ export const ReleaseList = memo(function ReleaseList({
           <ReleaseRow
             key={key}
             rowKey={key}
-            connection={connections[key.split('/')[1] ?? ''] ?? 'live'}
+            sight={sights[key.split('/')[1] ?? ''] ?? plainSight}
             several={several}
           />
         ))}

@@ -5,7 +5,7 @@ import { FindingList, FindingsCell } from '@/components/board/findings-cell'
 import { PodsCell } from '@/components/board/pods-cell'
 import { RouteCell } from '@/components/board/route-cell'
 import { RulesCell } from '@/components/board/rules-cell'
-import type { Connection } from '@/components/board/use-listed'
+import type { Sight } from '@/components/board/use-listed'
 import { VerdictCell } from '@/components/board/verdict-cell'
 import { WeightCell } from '@/components/board/weight-cell'
 import { useLiveValue } from '@/components/live'
@@ -20,7 +20,7 @@ const ROW = `relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 border
 
 type Props = {
   rowKey: string
-  connection: Connection
+  sight: Sight
   /** More than one cluster is shown, so that the row has to name its own. */
   several: boolean
 }
@@ -31,17 +31,17 @@ export const ReleaseRow = memo(function ReleaseRow({ rowKey, ...rest }: Props) {
   return release ? <Row release={release} {...rest} /> : null
 })
 
-function Row({ release, connection, several }: Omit<Props, 'rowKey'> & { release: BoardRelease }) {
+function Row({ release, sight, several }: Omit<Props, 'rowKey'> & { release: BoardRelease }) {
   const [open, setOpen] = useState(false)
   const flashes = useChanges(release)
-  const claims = useMemo(() => claimsOf({ release, connection, samples: null }), [release, connection])
+  const claims = useMemo(() => claimsOf({ release, ...sight, samples: null }), [release, sight])
   return (
-    <li className={connection === 'live' ? ROW : `${ROW} text-ink-soft`}>
+    <li className={sight.connection === 'live' ? ROW : `${ROW} text-ink-soft`}>
       {flashes > 0 && (
         <span key={flashes} aria-hidden="true" className="flash pointer-events-none absolute inset-0 -z-1" />
       )}
       <RouteCell release={release} several={several} />
-      <PodsCell release={release} />
+      <PodsCell release={release} unread={claims.unread} />
       <WeightCell release={release} />
       <RulesCell rules={release.rules} />
       <VerdictCell release={release} claims={claims} />

@@ -8,36 +8,44 @@ import type { BoardRelease } from '@/lib/domain/model/release'
 
 export type Connection = Claims['connection']
 
-const made = new WeakMap<BoardRelease, { connection: Connection; listed: Listed }>()
+/** How a cluster is known: how current its facts are, and which kinds of its objects cannot be read. */
+export type Sight = { connection: Connection; unreadable: readonly string[] }
+/** A cluster nothing has been heard of yet. */
+export const plainSight: Sight = { connection: 'live', unreadable: [] }
 
-function listedOf(key: string, release: BoardRelease, connection: Connection): Listed {
+const made = new WeakMap<BoardRelease, { sight: Sight; listed: Listed }>()
+
+function listedOf(key: string, release: BoardRelease, sight: Sight): Listed {
   const before = made.get(release)
-  if (before?.connection === connection) return before.listed
-  const listed = { key, release, claims: claimsOf({ release, connection, samples: null }) }
-  made.set(release, { connection, listed })
+  if (before?.sight === sight) return before.listed
+  const listed = { key, release, claims: claimsOf({ release, ...sight, samples: null }) }
+  made.set(release, { sight, listed })
   return listed
 }
 
-/** How current each cluster's facts are, by name; nothing is live without contact to the server. */
-export function useConnections(): Readonly<Record<string, Connection>> {
+/** How each cluster is known, by name; nothing is live without contact to the server. */
+export function useSights(): Readonly<Record<string, Sight>> {
   const clusters = useEvery('cluster')
   const lost = useContact()?.state === 'lost'
   const text = JSON.stringify(
-    [...(clusters?.values() ?? [])].map(({ cluster, state }) => [
+    [...(clusters?.values() ?? [])].map(({ cluster, state, unreadable }) => [
       cluster,
-      lost && state === 'live' ? 'stale' : state,
+      {
+        connection: lost && state === 'live' ? 'stale' : state,
+        unreadable: unreadable.map(each => each.kind),
+      },
     ]),
   )
-  return useMemo(() => Object.fromEntries(JSON.parse(text) as [string, Connection][]), [text])
+  return useMemo(() => Object.fromEntries(JSON.parse(text) as [string, Sight][]), [text])
 }
 
 /** Every release on the board with its claims; undefined until the first picture is complete. */
-export function useListed(connections: Readonly<Record<string, Connection>>): Listed[] | undefined {
+export function useListed(sights: Readonly<Record<string, Sight>>): Listed[] | undefined {
   const releases = useEvery('board')
   return useMemo(() => {
     if (!releases) return undefined
     return [...releases].map(([key, release]) =>
-      listedOf(key, release, connections[release.id.cluster] ?? 'live'),
+      listedOf(key, release, sights[release.id.cluster] ?? plainSight),
     )
-  }, [releases, connections])
+  }, [releases, sights])
 }

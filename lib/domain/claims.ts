@@ -1,14 +1,19 @@
 import { lanesOf } from '@/lib/domain/mark'
-import type { Attention, Claims, Evidence, Truth } from '@/lib/domain/model/claims'
+import type { Attention, Claims, Evidence, Truth, Unread } from '@/lib/domain/model/claims'
 import type { BoardRelease, Release, Version } from '@/lib/domain/model/release'
 import type { LaneSamples, Samples } from '@/lib/domain/model/samples'
 import { isDue, truthOf } from '@/lib/domain/truth'
+import { unreadOf } from '@/lib/domain/unread'
 
-/** All that is known of one release: what the watch shows, whether it is current, and what answers have shown. */
+/**
+ * All that is known of one release: what the watch shows, whether it is current, and what answers have shown.
+ * `unreadable`: kinds of `ClusterState.unreadable`; what is read from them is not known.
+ */
 export type ReleaseFacts = {
   release: Release | BoardRelease
   connection: Claims['connection']
   samples: Samples | null
+  unreadable: readonly string[]
 }
 
 /**
@@ -20,8 +25,9 @@ export function claimsOf(facts: ReleaseFacts): Claims {
   const { release, connection } = facts
   const samples = facts.samples && isOfThisConfiguration(facts.samples, release) ? facts.samples : null
   const lanes = samples ? samples.lanes.map(laneClaim) : observedLanes(release)
-  const truth = truthOf(release, samples, connection)
-  const attention = attentionOf(release, lanes)
+  const unread = unreadOf(release, facts.unreadable)
+  const truth = truthOf(release, { samples, connection, unread })
+  const attention = attentionOf(release, lanes, unread)
   return {
     connection,
     state: release.state,
@@ -33,6 +39,7 @@ export function claimsOf(facts: ReleaseFacts): Claims {
       missing: samples?.inEffectMissing ?? 0,
     },
     lanes,
+    unread,
     tone: toneOf({ release, connection, attention, lanes, truth }),
     attention,
   }
@@ -83,14 +90,17 @@ function changeEvidence(
   return isDue(samples) ? 'due' : 'written'
 }
 
-const isUnready = ({ deployments, endpoints }: Version) =>
-  endpoints.ready === 0 || deployments.some(each => each.ready < each.replicas)
+/** What cannot be read may be stale or missing, and says nothing either way. */
+const isUnready = ({ deployments, endpoints }: Version, unread: readonly Unread[]) =>
+  (!unread.includes('endpoints') && endpoints.ready === 0) ||
+  (!unread.includes('deployments') && deployments.some(each => each.ready < each.replicas))
 
 /** A canary nobody is sent to may be unready; stable is needed at any weight: without it everybody gets 503. */
-function attentionOf(release: Release, lanes: Claims['lanes']): Attention[] {
+function attentionOf(release: Release, lanes: Claims['lanes'], unread: readonly Unread[]): Attention[] {
   const isUsed = release.state !== 'dead' && release.state !== 'parked'
   const isNotReady =
-    release.state !== 'dead' && (isUnready(release.stable) || (isUsed && isUnready(release.canary)))
+    release.state !== 'dead' &&
+    (isUnready(release.stable, unread) || (isUsed && isUnready(release.canary, unread)))
   return [
     ...(release.findings.some(finding => finding.severity === 'error') ? ['finding' as const] : []),
     ...(lanes.some(each => each.verdict === 'not-as-configured') ? ['not-as-configured' as const] : []),

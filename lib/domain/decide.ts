@@ -20,8 +20,11 @@ const emptyRules = {
 
 type Scene = { ladder: Ladder; request: IncomingRequest; abilities: Abilities }
 
-const isReady = (backend: Backend, { ready }: Abilities): boolean =>
-  !backend.removedBy && ready(backend.namespace, backend)
+const isReady = (backend: Backend, { ready }: Abilities): boolean | 'unknown' =>
+  backend.removedBy ? false : ready(backend.namespace, backend)
+
+/** As a step says it: null where it is not known. */
+const told = (ready: boolean | 'unknown'): boolean | null => (ready === 'unknown' ? null : ready)
 
 /** Finds the backend that a request's location is served by; a decision where there is none. */
 function landing(routing: Routing, { ladder, request, abilities }: Scene): Backend | Decision {
@@ -78,14 +81,17 @@ function standing(stable: Backend, { ladder, abilities }: Scene): Backend | null
   const isServing = isReady(stable, abilities)
   const removed = stable.removedBy !== null
   const ingress = ladder.location?.ingress
-  const name = isServing || removed || !ingress ? '' : stopgapOf(ingress)
+  const name = isServing !== false || removed || !ingress ? '' : stopgapOf(ingress)
   const namespace = ingress?.namespace ?? ''
   const key = `custom-default-backend-${namespace}-${name}`
   const stopgap = { ...stable, key, namespace, service: name, port: '' }
-  const isHelped = name !== '' && isReady(stopgap, abilities)
+  const help = name !== '' && isReady(stopgap, abilities)
+  const isHelped = help !== false
   const instead = isHelped ? name : null
-  ladder.say('endpoints', !isServing && !isHelped, { service, port, ready: isServing, removed, instead })
-  if (isServing) return stable
+  const ready = told(isServing)
+  ladder.say('endpoints', isServing === false && !isHelped, { service, port, ready, removed, instead })
+  if (isServing === 'unknown' || help === 'unknown') ladder.doubt('endpoints')
+  if (isServing !== false) return stable
   return isHelped ? stopgap : null
 }
 
@@ -102,7 +108,8 @@ function isHeld(backend: Backend, side: 'stable' | 'canary', { ladder, request }
  *
  * Units: `canaryShare` is the chance of canary before a draw, 0…1. A path is taken as nginx has normalised it; what
  * follows "?" is left out.
- * Errors: none; `unknown` where a pattern cannot be modelled.
+ * Errors: none; `unknown` where a pattern cannot be modelled, or where what the rules say holds only with endpoints that
+ * cannot be read: the steps then go on as if there were some, and say `ready: null`.
  * Limits: a Service named by the annotation default-backend is asked for with the port "", its first one.
  * Source: ingress-nginx 1.15.1, balancer.lua route_to_alternative_balancer (canary-semantics.md A.3, A.4).
  */
@@ -122,8 +129,9 @@ export function decide(routing: Routing, request: IncomingRequest, abilities: Ab
 
   const { service, port, maker, removedBy } = canary
   const ready = isReady(canary, abilities)
-  const params = { service, port, canary: maker.name, ready, removed: removedBy !== null }
-  if (ladder.say('alternative', !ready, params)) {
+  const params = { service, port, canary: maker.name, ready: told(ready), removed: removedBy !== null }
+  if (ready === 'unknown') ladder.doubt('alternative')
+  if (ladder.say('alternative', ready === false, params)) {
     return ladder.end({ to: 'stable', because: 'alternative', backend: stable, canary })
   }
   if (isHeld(canary, 'canary', scene)) {

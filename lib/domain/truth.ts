@@ -1,5 +1,5 @@
 import { lanesOf } from '@/lib/domain/mark'
-import type { Claims, Evidence, Truth } from '@/lib/domain/model/claims'
+import type { Claims, Evidence, Truth, Unread } from '@/lib/domain/model/claims'
 import type { Release, ReleaseRoute, Version } from '@/lib/domain/model/release'
 import type { Lane, LaneSamples, Samples } from '@/lib/domain/model/samples'
 
@@ -31,12 +31,11 @@ function shows({ verdict, expected, canary, stable }: LaneSamples): boolean {
 
 const nameOf = ({ deployments, service }: Version): string => deployments[0]?.name ?? service
 
+/** What the clauses are founded on, besides the release. */
+type Grounds = { samples: Samples | null; connection: Claims['connection']; unread: readonly Unread[] }
+
 /** The clauses of the one sentence that says what is true now, in order, each with how well founded it is. */
-export function truthOf(
-  release: Release,
-  samples: Samples | null,
-  connection: Claims['connection'],
-): Truth[] {
+export function truthOf(release: Release, { samples, connection, unread }: Grounds): Truth[] {
   const { routes, weight, weightTotal, rules } = release
   const names = { canary: nameOf(release.canary), stable: nameOf(release.stable) }
   const placeOf = ({ path, host }: ReleaseRoute) => ({ path, host, ...names })
@@ -48,13 +47,13 @@ export function truthOf(
   const first = live[0]
   if (!first) return dead
 
+  const isEmpty = ({ endpoints }: Version) => endpoints.ready === 0 && !unread.includes('endpoints')
   const wider: Truth[] = live.length > 1 ? [{ id: 'wider', routes: live.length - 1 }] : []
-  if (release.stable.endpoints.ready === 0) {
+  if (isEmpty(release.stable)) {
     const { path, host, stable } = placeOf(first)
     return [...dead, { id: 'stable-empty', path, host, stable }, ...wider]
   }
-  if (release.canary.endpoints.ready === 0)
-    return [...dead, { id: 'canary-empty', ...placeOf(first) }, ...wider]
+  if (isEmpty(release.canary)) return [...dead, { id: 'canary-empty', ...placeOf(first) }, ...wider]
 
   const evidenceOf = (lanes: readonly Lane[]) => laneEvidence(lanes, samples, connection)
   const share: Truth = {

@@ -95,7 +95,11 @@ function unread({ liveness, isRead }: Reading, cluster: string): Failure | null 
     : fail('cluster-unreachable', `The cluster ${cluster} has not been read yet`, { params })
 }
 
-function samplingFacts({ cache, derived }: Reading, id: ReleaseId): ReleaseFacts | null {
+const readiness = (reading: Reading): Abilities['ready'] =>
+  readinessOf(workloadsOf(reading.cache), reading.unreadable)
+
+function samplingFacts(reading: Reading, id: ReleaseId): ReleaseFacts | null {
+  const { derived } = reading
   const found = derived.release(releaseKey(id))
   if (!found) return null
   const { routing, ingress: canary } = found.canary
@@ -106,15 +110,17 @@ function samplingFacts({ cache, derived }: Reading, id: ReleaseId): ReleaseFacts
     canary,
     ordinary: path?.partner?.ingress ?? null,
     matches,
-    ready: readinessOf(workloadsOf(cache)),
+    ready: readiness(reading),
   }
 }
 
 /** Asks each class in turn; the first that has a location for the request answers. */
-function decideOver({ cache, derived }: Reading, ask: AskDecision): Result<DecisionView> {
-  const abilities: Abilities = { matches, draw: null, ready: readinessOf(workloadsOf(cache)) }
+function decideOver(reading: Reading, ask: AskDecision): Result<DecisionView> {
+  const abilities: Abilities = { matches, draw: null, ready: readiness(reading) }
   const request = requestOf(ask)
-  const decisions = [...derived.routings().byClass.values()].map(each => decide(each, request, abilities))
+  const decisions = [...reading.derived.routings().byClass.values()].map(each =>
+    decide(each, request, abilities),
+  )
   const views = decisions.filter(each => each.location).map(each => decisionView(each, ask))
   const [nowhere] = decisions
   return (

@@ -85,7 +85,7 @@ const samples = (lanes: LaneSamples[], more: Partial<Samples> = {}): Samples => 
 })
 
 const say = (facts: Partial<ReleaseFacts> = {}) =>
-  claimsOf({ release: release(), connection: 'live', samples: null, ...facts })
+  claimsOf({ release: release(), connection: 'live', samples: null, unreadable: [], ...facts })
 const shareEvidence = (facts: Partial<ReleaseFacts>) =>
   say(facts).truth.flatMap(each => (each.id === 'share' ? [each.evidence] : []))[0]
 
@@ -216,6 +216,87 @@ describe('fault × state', () => {
   })
 })
 
+describe('what cannot be read is not known, which is not none', () => {
+  const nothing = (name: string): Version => ({
+    ...version(name),
+    deployments: [],
+    endpoints: { ready: 0, total: 0 },
+  })
+  const partly = version('user-v2', 1)
+  const none = { stable: nothing('user-v1'), canary: nothing('user-v2') }
+  test.each([
+    ['all can be read', [], none, ['stable-empty'], ['not-ready'], []],
+    ['EndpointSlices cannot', ['endpointslices'], none, ['share'], [], ['endpoints']],
+    ['EndpointSlices of its namespace cannot', ['shop/endpointslices'], none, ['share'], [], ['endpoints']],
+    ['those of another namespace cannot', ['pay/endpointslices'], none, ['stable-empty'], ['not-ready'], []],
+    ['Services cannot', ['services'], none, ['share'], [], ['endpoints', 'deployments', 'pods']],
+    [
+      'Deployments cannot: endpoints still tell',
+      ['deployments'],
+      none,
+      ['stable-empty'],
+      ['not-ready'],
+      ['deployments'],
+    ],
+    [
+      'Deployments once seen are not current',
+      ['deployments'],
+      { canary: partly },
+      ['share'],
+      [],
+      ['deployments'],
+    ],
+    ['pods cannot: nothing is claimed of them', ['pods'], none, ['stable-empty'], ['not-ready'], ['pods']],
+    ['Ingress classes cannot', ['ingressclasses'], none, ['stable-empty'], ['not-ready'], []],
+  ] as [string, string[], Partial<Release>, string[], string[], string[]][])(
+    '%s',
+    (_case, unreadable, more, clauses, attention, unread) => {
+      const claims = say({ release: release(more), unreadable })
+      expect(claims.truth.map(each => each.id)).toEqual(clauses)
+      expect(claims.attention).toEqual(attention)
+      expect(claims.unread).toEqual(unread)
+    },
+  )
+
+  test('stable in a namespace that cannot be read, canary in one that can', () => {
+    const routes = [{ ...route, namespace: 'main' }]
+    const claims = say({ release: release({ ...none, routes }), unreadable: ['main/services'] })
+    expect(claims.truth.map(each => each.id)).toEqual(['share'])
+  })
+
+  test('no emptiness and no unreadiness is claimed without the kinds that would show it', () => {
+    const kinds = ['services', 'endpointslices', 'deployments', 'pods', 'ingressclasses']
+    const anyKind = fc.constantFrom(...kinds, ...kinds.map(kind => `shop/${kind}`))
+    const side = fc.record({ ready: fc.nat(3), endpoints: fc.nat(3) })
+    const facts = fc.record({
+      unreadable: fc.subarray(kinds),
+      more: fc.array(anyKind),
+      stable: side,
+      canary: side,
+    })
+    const of = (name: string, { ready, endpoints }: { ready: number; endpoints: number }) => ({
+      ...version(name, ready),
+      endpoints: { ready: endpoints, total: 3 },
+    })
+    fc.assert(
+      fc.property(facts, ({ unreadable, more, stable, canary }) => {
+        const all = [...unreadable, ...more]
+        const isRead = (...needed: string[]) =>
+          needed.every(kind => !all.includes(kind) && !all.includes(`shop/${kind}`))
+        const sides = { stable: of('user-v1', stable), canary: of('user-v2', canary) }
+        const claims = say({ release: release(sides), unreadable: all })
+        const says = (id: string) => claims.truth.some(each => each.id === id)
+        const knowsEndpoints = isRead('services', 'endpointslices')
+        expect(says('stable-empty')).toBe(knowsEndpoints && stable.endpoints === 0)
+        expect(says('canary-empty')).toBe(knowsEndpoints && stable.endpoints > 0 && canary.endpoints === 0)
+        const lacks = (each: typeof stable) =>
+          (knowsEndpoints && each.endpoints === 0) || (isRead('services', 'deployments') && each.ready < 3)
+        expect(claims.attention.includes('not-ready')).toBe(lacks(stable) || lacks(canary))
+      }),
+    )
+  })
+})
+
 test('nothing is in effect, as configured or live without its evidence', () => {
   const verdict = fc.constantFrom(
     'as-configured' as const,
@@ -247,6 +328,7 @@ test('nothing is in effect, as configured or live without its evidence', () => {
         release: release({ weight, rules }),
         connection,
         samples: samples(lanes, { inEffect: hasProof ? '2026-01-02T00:00:20Z' : null }),
+        unreadable: [],
       })
       const founded = connection === 'live' && expected === weight / 100 && hasProof
       const said = [

@@ -340,3 +340,47 @@ describe('laws', () => {
     expect(ask([main(), canary({})], request({ cookie: '=always' })).to).toBe('canary')
   })
 })
+
+describe('endpoints that cannot be read are not missing', () => {
+  const rules = { 'canary-by-header': 'X-Canary', 'canary-weight': '25' }
+  const world = [main(), canary(rules)]
+  const blind = { ready: () => 'unknown' as const }
+  const canaryBlind: Partial<Abilities> = {
+    ready: (_n, { service }) => (service === 'app-2' ? 'unknown' : true),
+  }
+
+  test.each([
+    ['nothing is known: neither 503 nor stable', request(), blind, 'unknown', 'endpoints'],
+    ['nothing is known: also not canary', request({ 'x-canary': 'always' }), blind, 'unknown', 'endpoints'],
+    ['only the canary’s: a split is none without it', request(), canaryBlind, 'unknown', 'alternative'],
+    [
+      'only the canary’s: what goes there may end at stable',
+      request({ 'x-canary': 'always' }),
+      canaryBlind,
+      'unknown',
+      'alternative',
+    ],
+    [
+      'only the canary’s: what stays at stable stays',
+      request({ 'x-canary': 'never' }),
+      canaryBlind,
+      'stable',
+      'header',
+    ],
+    ['no route: 404 whatever the endpoints', request({}, { host: 'x.test' }), blind, '404', 'location'],
+  ] as const)('%s', (_case, asked, able, to, because) => {
+    const decision = ask(world, asked, able)
+    expect(decision).toMatchObject({ to, because })
+    expect(decision.canaryShare).toBe(to === 'unknown' ? null : 0)
+  })
+
+  test('the steps go on and say what the rules would do', () => {
+    const { steps } = ask(world, request({ 'x-canary': 'always' }), blind)
+    expect(steps.map(({ rung, decided, params }) => [rung, decided, params.ready])).toEqual([
+      ['location', false, undefined],
+      ['endpoints', false, null],
+      ['alternative', false, null],
+      ['header', true, undefined],
+    ])
+  })
+})

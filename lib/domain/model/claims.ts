@@ -32,11 +32,14 @@ export type Truth =
   | { id: 'rules'; canary: string; header: HeaderRule | null; cookie: string | null; evidence: Evidence }
   | { id: 'wider'; routes: number }
 
+/** A part of the versions that cannot be read: that nothing of it is known does not mean that there is nothing. */
+export type Unread = 'endpoints' | 'deployments' | 'pods'
+
 export type Attention = 'finding' | 'not-as-configured' | 'not-ready' | 'failed-operation'
 
 /**
  * Everything the UI may say about the state of a release, its badges and colours: one mouth (design: sampling.md §5).
- * `tone`: the worst of it. `attention` non-empty puts it under *needs attention*.
+ * `unread`: what of the versions is not known, of either side. `tone`: the worst of it. `attention` non-empty puts it under *needs attention*.
  */
 export type Claims = {
   connection: 'live' | 'stale' | 'unreachable'
@@ -44,6 +47,7 @@ export type Claims = {
   truth: Truth[]
   change: { evidence: Evidence; dueAt: string | null; inEffectAt: string | null; missing: number }
   lanes: { lane: Lane; verdict: VerdictKind; why?: CannotMeasure }[]
+  unread: Unread[]
   tone: 'bad' | 'warn' | 'ok' | 'quiet'
   attention: Attention[]
 }

@@ -44,12 +44,12 @@ export type IncomingRequest = {
  * What the pure decision cannot do itself.
  * matches: does the PCRE search match; 'broken' where it does not compile, 'unknown' where it cannot be modelled.
  * draw: a whole number 1…total; null asks for the split instead of one draw.
- * ready: has this Service port at least one ready endpoint.
+ * ready: has this Service port at least one ready endpoint; 'unknown' where endpoints cannot be read.
  */
 export type Abilities = {
   matches: (pattern: string, text: string) => boolean | 'broken' | 'unknown'
   draw: ((total: number) => number) | null
-  ready: (namespace: string, backend: ServicePort) => boolean
+  ready: (namespace: string, backend: ServicePort) => boolean | 'unknown'
 }
 
 export type Rung = 'location' | 'endpoints' | 'affinity' | 'alternative' | 'header' | 'cookie' | 'weight'

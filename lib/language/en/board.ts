@@ -36,6 +36,7 @@ export const board = {
   ofTotal: (total: string) => `of ${total}`,
   pods: (version: string, ready: string, all: string) => `${version}: ${ready} of ${all} pods ready`,
   morePods: (count: string) => `+${count}`,
+  podsUnread: (version: string) => `${version}: pods not known`,
   noPods: 'no pods',
   noService: 'no Service',
   noRoute: 'no route',

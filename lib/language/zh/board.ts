@@ -37,6 +37,7 @@ export const board: Catalogue['board'] = {
   ofTotal: total => `/ ${total}`,
   pods: (version, ready, all) => `${version}：${ready}/${all} 个 Pod 就绪`,
   morePods: count => `+${count}`,
+  podsUnread: version => `${version}：Pod 情况未知`,
   noPods: '没有 Pod',
   noService: '没有 Service',
   noRoute: '没有路由',

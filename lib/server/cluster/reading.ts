@@ -85,6 +85,11 @@ export class Reading {
     return NEEDED.every(kind => this.liveness.isSettled(kind))
   }
 
+  /** Kinds that cannot be read now, as in `state()`. */
+  get unreadable(): readonly string[] {
+    return this.liveness.state().unreadable.map(each => each.kind)
+  }
+
   state(): ClusterState {
     const { name, connection, gateway, readOnly } = this.#options
     const server = connection.server

@@ -3,6 +3,7 @@ import { endpointsOf } from '@/lib/domain/endpoints'
 import type { Abilities } from '@/lib/domain/model/routing'
 import type { EndpointSlice } from '@/lib/domain/model/workload'
 import type { Workloads } from '@/lib/domain/release'
+import { unreadIn } from '@/lib/domain/unread'
 import type { Cache } from '@/lib/server/cluster/cache'
 
 /** Reads the cache for one derivation; what is asked twice is looked up once. */
@@ -18,9 +19,13 @@ export function workloadsOf(cache: Cache): Workloads {
   }
 }
 
-/** Tells whether a Service port has at least one ready endpoint. */
-export function readinessOf({ service, slices }: Workloads): Abilities['ready'] {
+/** Tells whether a Service port has at least one ready endpoint; `unreadable`: the kinds that cannot be read now. */
+export function readinessOf(
+  { service, slices }: Workloads,
+  unreadable: readonly string[],
+): Abilities['ready'] {
   return (namespace, backend) => {
+    if (unreadIn(namespace, unreadable).includes('endpoints')) return 'unknown'
     const found = service(namespace, backend.service)
     return endpointsOf(found, slices(namespace, backend.service), backend.port).ready > 0
   }

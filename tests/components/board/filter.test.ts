@@ -9,7 +9,7 @@ const releases = boardFrames.flatMap(frame =>
 )
 const listed: Listed[] = releases.map(each => ({
   ...each,
-  claims: claimsOf({ release: each.release, connection: 'live', samples: null }),
+  claims: claimsOf({ release: each.release, connection: 'live', samples: null, unreadable: [] }),
 }))
 const paths = (some: readonly Listed[]) => some.map(({ release }) => release.routes[0]?.path)
 

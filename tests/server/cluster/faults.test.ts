@@ -81,6 +81,19 @@ test('half of all answers 429 with Retry-After: slower, but true in the end', as
   await endsTrue()
 })
 
+test('403 on endpoints: what a request gets is not known, instead of a 503', async () => {
+  await begin()
+  await on.fault({ deny: { verb: '*', kind: 'endpointslices' } })
+  await on.fault({ watches: 'cut' })
+  await vi.waitFor(
+    () => expect(on.cluster.state().unreadable).toEqual([{ kind: 'endpointslices', why: 'forbidden' }]),
+    { timeout: 5_000 },
+  )
+  const [route] = on.cluster.routes()
+  const decided = on.cluster.decide({ host: route?.host ?? '', path: route?.path ?? '/' })
+  expect(decided).toMatchObject({ ok: true, value: { to: 'unknown', because: 'endpoints' } })
+})
+
 test('403 on pods: that part says so, the rest works, and pods come back when allowed', async () => {
   await begin()
   await on.fault({ deny: { verb: '*', kind: 'pods' } })

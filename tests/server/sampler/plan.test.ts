@@ -58,6 +58,11 @@ describe('the lanes of a release and what they must show', () => {
       { weight: 20, stableReady: false },
       [['everyone', '', 0.2, 'stable-empty']],
     ],
+    [
+      'endpoints that cannot be read are measured all the same',
+      { weight: 20, stableReady: 'unknown' },
+      [['everyone', '', 0.2, null]],
+    ],
   ] as [string, Setup, unknown[]][])('%s', (_case, setup, lanes) => {
     expect(planned(setup)).toEqual(lanes)
   })

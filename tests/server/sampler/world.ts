@@ -16,7 +16,7 @@ export type Setup = {
   sampling?: object
   tlsHosts?: string[]
   addresses?: string[]
-  stableReady?: boolean
+  stableReady?: boolean | 'unknown'
   dead?: boolean
 }
 
@@ -81,6 +81,6 @@ export function factsOf(setup: Setup): SamplingFacts {
     canary,
     ordinary,
     matches,
-    ready: (_namespace, { service }) => service !== 'service-user-v1' || stableReady,
+    ready: (_namespace, { service }) => (service === 'service-user-v1' ? stableReady : true),
   }
 }
