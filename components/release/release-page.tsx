@@ -87,12 +87,9 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
 function Loading({ id }: { id: ReleaseId }) {
   const { say } = useLanguage()
   return (
-    <main
-      className="late page-width grid gap-8 pt-14"
-      aria-busy="true"
-      aria-label={`${say.release.loading} ${id.name}`}
-    >
+    <main className="late page-width grid gap-8 pt-14" aria-busy="true">
       <title>{`${id.name} · ${id.cluster} · Halftone`}</title>
+      <h1 className="sr-only">{`${say.release.loading} ${id.name}`}</h1>
       <Bone className="h-9 w-2/3" />
       <Bone className="h-44 w-full" />
       <Bone className="h-52 w-full" />

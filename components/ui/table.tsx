@@ -1,6 +1,23 @@
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useLayoutEffect, useRef, useState } from 'react'
 
 const CELL = 'py-1.5 pr-3 text-left align-top text-sm last:pr-0'
+
+/** Is an element wider inside than outside? Then the keyboard must be able to reach and scroll it. */
+function useOverflow() {
+  const ref = useRef<HTMLElement>(null)
+  const [overflows, setOverflows] = useState(false)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const measure = () => setOverflows(element.scrollWidth > element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
+    return () => observer.disconnect()
+  }, [])
+  return { ref, overflows }
+}
 
 /** A table of hairlines. `name` is its caption, for screen readers. */
 export function Table({
@@ -9,8 +26,9 @@ export function Table({
   children,
   ...rest
 }: ComponentProps<'table'> & { name: string }) {
+  const { ref, overflows } = useOverflow()
   return (
-    <div className="overflow-x-auto">
+    <section ref={ref} className="overflow-x-auto" {...(overflows && { tabIndex: 0, 'aria-label': name })}>
       <table
         {...rest}
         className={`w-full border-collapse [&_tbody>tr]:border-t [&_tbody>tr]:border-line ${className}`}
@@ -18,7 +36,7 @@ export function Table({
         <caption className="sr-only">{name}</caption>
         {children}
       </table>
-    </div>
+    </section>
   )
 }
 

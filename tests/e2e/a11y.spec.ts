@@ -14,7 +14,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(demo.url + path)
         await settle(page)
         await act?.(page, catalogueOf('en'))
-        const { violations } = await new AxeBuilder({ page }).analyze()
+        const { violations } = await new AxeBuilder({ page })
+          .options({ resultTypes: ['violations'] })
+          .analyze()
         const found = violations.map(
           ({ id, nodes }) =>
             `${id}: ${nodes
