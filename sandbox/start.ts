@@ -100,7 +100,7 @@ async function begin(options: SandboxOptions, undo: Undo): Promise<Omit<Sandbox,
   const version = () => String(store.version)
   const { applied } = gateway
   const pages = { '/metrics': gateway.metrics, '/access-log': gateway.accessLog }
-  const admin = await startAdmin({ port: adminPort, api, clock, version, applied, pages })
+  const admin = await startAdmin({ port: adminPort, api, clock, version, applied, gateway, pages })
   undo.push(admin.stop)
   return {
     apiUrl: api.url,

@@ -16,6 +16,7 @@ export type AdminOptions = {
   version: () => string
   /** Newest version that each gateway replica has taken in. */
   applied: () => readonly string[]
+  gateway: { shut(): Promise<void>; open(): Promise<void> }
   /** Texts for whoever watches, by path: the gateway's metrics and access log. */
   pages?: Readonly<Record<string, () => string>>
 }
@@ -77,15 +78,16 @@ async function act(options: AdminOptions, request: IncomingMessage): Promise<Fie
   if (what === 'GET /requests') return { ...api.requests }
   if (what === 'GET /clock') return { now: clock.nowIso(), nowMs: clock.nowMs() }
   const body = fieldsOf(parsedJson((await bytesIn(request)).toString() || '{}'))
-  if (what === 'POST /faults') return setFaults(api, body)
-  if (what === 'POST /faults/reset') return resetFaults(api)
+  if (what === 'POST /faults') return setFaults(options, body)
+  if (what === 'POST /faults/reset') return resetFaults(options)
   if (what === 'POST /clock') return moveClock(clock, body)
   throw new Refusal('NotFound', 'see docs/sandbox.md for what this address can do')
 }
 
-async function resetFaults(api: ApiServer): Promise<Fields> {
+async function resetFaults({ api, gateway }: AdminOptions): Promise<Fields> {
   api.faults.reset()
   await api.open()
+  await gateway.open()
   return { done: true }
 }
 
@@ -97,18 +99,32 @@ function moveClock(clock: Clock, { byMs, to }: Fields): Fields {
   return { now: clock.nowIso(), nowMs: clock.nowMs() }
 }
 
-async function setFaults(api: ApiServer, body: Fields): Promise<Fields> {
+async function setFaults(options: AdminOptions, body: Fields): Promise<Fields> {
+  const { api, gateway } = options
   const victim = VICTIMS.find(each => each === (body.token ?? 'halftone'))
   if (!victim) throw new Refusal('BadRequest', `token is one of ${VICTIMS.join(', ')}`)
-  const known = ['token', 'watches', 'expire', 'reset', 'down', 'blackhole', 'answer', 'delayMs', 'deny']
+  const known = [
+    'token',
+    'watches',
+    'expire',
+    'reset',
+    'down',
+    'blackhole',
+    'answer',
+    'delayMs',
+    'deny',
+    'gateway',
+  ]
   const unknown = Object.keys(body).find(key => !known.includes(key))
   if (unknown !== undefined) throw new Refusal('BadRequest', `there is no fault ${unknown}`)
-  if (body.reset === true) await resetFaults(api)
+  if (body.reset === true) await resetFaults(options)
   if (body.expire === true) api.expire()
   setPlan(api, victim, body)
   if (body.watches === 'cut') api.cutWatches(victim)
   if (body.down === true) await (body.token === undefined ? api.close() : api.drop(victim))
   if (body.down === false) await api.open()
+  if (body.gateway === 'down') await gateway.shut()
+  if (body.gateway === 'up') await gateway.open()
   return { done: true }
 }
 

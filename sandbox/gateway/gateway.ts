@@ -2,7 +2,7 @@ import { Agent } from 'undici'
 import type { SyncDelay } from './clock'
 import { type Config, configReader, type Kinds } from './config'
 import { type Doors, openDoors } from './doors'
-import { closed, portOf } from './listen'
+import { closed, listening, portOf } from './listen'
 import { type Replica, replicaOf } from './replica'
 import { publishAddress } from './status'
 import { type Api, type Kept, keep } from './watch'
@@ -34,6 +34,9 @@ export type Gateway = {
   metrics: () => string
   /** The last requests of all replicas in the controller's log format. */
   accessLog: () => string
+  /** Leaves the network: connections are dropped and new ones refused, until it is opened again at the same ports. */
+  shut: () => Promise<void>
+  open: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -93,6 +96,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   )
   const kept = keepAll(api, kinds, () => replicas.map(each => each.clock.changed()), stopping.signal)
 
+  const servers = doors
+    .flatMap(({ http, https }) => [http, https])
+    .map(server => ({ server, port: portOf(server) }))
+  const shut = async () => {
+    await Promise.all(servers.map(({ server }) => closed(server)))
+  }
   const urls = doors.map(each => urlOf('http', each))
   return {
     url: urls[0] ?? '',
@@ -101,10 +110,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     applied: () => replicas.map(each => each.config()?.version ?? ''),
     metrics: () => replicas.map(each => each.metrics.text()).join(''),
     accessLog: () => replicas.flatMap(each => each.log.lines()).join('\n'),
+    shut,
+    async open() {
+      for (const { server, port } of servers) if (!server.listening) await listening(server, port)
+    },
     async stop() {
       stopping.abort()
       for (const each of replicas) each.clock.stop()
-      await Promise.all(doors.flatMap(({ http, https }) => [http, https]).map(closed))
+      await shut()
       await Promise.all([kept, ...replicas.map(each => each.agent.destroy())])
       await agent.destroy()
     },

@@ -125,4 +125,13 @@ describe('faults on request', () => {
   ])('%s refuses %o', async (path, body) => {
     expect((await api.admin(path, body)).status).toBe(400)
   })
+
+  test('the gateway leaves the network and comes back at the same port', async () => {
+    const asks = () => fetch(sandbox.gatewayUrl).then(({ status }) => status)
+    expect(await asks()).toBe(404)
+    await api.admin('/faults', { gateway: 'down' })
+    await expect(asks()).rejects.toThrow()
+    await api.admin('/faults', { gateway: 'up' })
+    expect(await asks()).toBe(404)
+  })
 })
