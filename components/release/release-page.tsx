@@ -65,7 +65,7 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
       </div>
       <FindingList findings={release.findings} />
       <div className="3xl:grid 3xl:grid-cols-2 3xl:items-start 3xl:gap-x-16">
-        <div className="min-w-0">
+        <div className={`min-w-0 ${claims.connection === 'live' ? '' : 'text-ink-soft'}`}>
           <Versions release={release} unread={unread} />
           <Traffic
             release={release}

@@ -54,7 +54,7 @@ export function Truth({ claims }: { claims: Claims }) {
     >
       <span className="block">
         <RichText of={first} />
-      </span>
+      </span>{' '}
       {rest.map((clause, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: clauses have no identity but their place
         <span key={index}>

@@ -1,7 +1,8 @@
 'use client'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
-const BOX = 'h-(--ctl) min-w-0 rounded-md border bg-sheet px-2.5'
+const BOX =
+  'h-(--ctl) min-w-0 rounded-md border bg-sheet px-2.5 disabled:border-dashed disabled:bg-transparent disabled:text-ink-soft'
 
 /** The look of a text box; `bad` is the error's. */
 export const fieldClass = (bad: boolean) =>

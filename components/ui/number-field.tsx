@@ -31,7 +31,7 @@ export function NumberField({
       <input
         inputMode="numeric"
         autoComplete="off"
-        className={`${fieldClass(wrong)} w-16 text-center text-lg font-semibold disabled:border-dashed disabled:text-ink-soft`}
+        className={`${fieldClass(wrong)} w-16 text-center text-lg font-semibold`}
         value={typed ?? String(value)}
         aria-label={label}
         aria-invalid={wrong || undefined}

@@ -1,5 +1,6 @@
-import { useLanguage } from '@/components/shell/language-context'
+import { type Speech, useLanguage } from '@/components/shell/language-context'
 import { Icon } from '@/components/ui/icon'
+import { slowestOf } from '@/lib/domain/effect'
 import type { Claims } from '@/lib/domain/model/claims'
 import type { Samples } from '@/lib/domain/model/samples'
 
@@ -18,7 +19,9 @@ export function ChangeLine({ claims, samples }: { claims: Claims; samples: Sampl
     if (evidence === 'due') return words.due(format.clock(dueAt), format.number(missing))
     return words.written(written, format.clock(dueAt))
   }
-  const said = text()
+  const said = format.comma(
+    [text(), samples?.state === 'sampling' ? byReplica(claims.change, { say, format }) : ''].filter(Boolean),
+  )
   if (said === '') return null
   const tone =
     evidence === 'in-effect' ? 'text-ok' : evidence === 'contradicted' ? 'text-bad' : 'text-ink-soft'
@@ -30,4 +33,17 @@ export function ChangeLine({ claims, samples }: { claims: Claims; samples: Sampl
       </span>
     </p>
   )
+}
+
+/** Which replica of the controller is waited for, where there are several; "" where that is of no use. */
+function byReplica(
+  { evidence, replicas }: Claims['change'],
+  { say, format }: Pick<Speech, 'say' | 'format'>,
+) {
+  if (replicas.length < 2 || evidence === 'stale' || evidence === 'written') return ''
+  const slowest = slowestOf(replicas)
+  const all = format.number(replicas.length)
+  if (!slowest) return evidence === 'in-effect' ? say.shared.replicas.all(all) : ''
+  const done = replicas.filter(each => each.inEffect !== null).length
+  return say.shared.replicas.waiting(format.number(done), all, slowest.url)
 }

@@ -88,7 +88,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
       <select
         aria-label={words.mode}
         disabled={held}
-        className="h-(--ctl) rounded-md border border-line-strong bg-sheet px-2"
+        className="h-(--ctl) rounded-md border border-line-strong bg-sheet px-2 disabled:border-dashed disabled:bg-transparent disabled:text-ink-soft max-md:flex-1"
         value={header.mode}
         onChange={event => set({ mode: MODES.find(mode => mode === event.currentTarget.value) ?? 'always' })}
       >

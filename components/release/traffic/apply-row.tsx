@@ -25,7 +25,6 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
   const total = draft?.weightTotal ?? release.weightTotal
   const weight = draft?.weight ?? release.weight
   const [from, to] = [format.number(release.weight), format.number(weight)]
-  const held = release.owner !== null
   const steps = stepsOf(total).map(value => ({ value, text: format.number(value) }))
   return (
     <>
@@ -37,7 +36,6 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
           <NumberField
             value={weight}
             max={total}
-            disabled={held}
             label={say.traffic.weight}
             wrongText={say.traffic.outOfRange(format.number(total))}
             onChange={to => change({ weight: to })}
@@ -45,7 +43,6 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
           <TotalChoice
             release={release}
             total={total}
-            disabled={held}
             onChange={next => change({ weightTotal: next, weight: inTotal(weight, total, next) })}
           />
         </span>
@@ -53,7 +50,6 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
           options={steps}
           value={steps.some(step => step.value === weight) ? weight : null}
           label={say.traffic.steps}
-          disabled={held}
           onChange={to => change({ weight: to })}
         />
         {draft && (
@@ -76,12 +72,10 @@ export function ApplyRow({ release, hand, off, onApply }: Props) {
 function TotalChoice({
   release,
   total,
-  disabled,
   onChange,
 }: {
   release: Release
   total: number
-  disabled: boolean
   onChange: (total: number) => void
 }) {
   const { say, format } = useLanguage()
@@ -90,7 +84,6 @@ function TotalChoice({
       aria-label={say.traffic.total}
       className="h-(--ctl) rounded-md border border-transparent bg-transparent px-1 text-ink-soft hover:border-line-strong"
       value={total}
-      disabled={disabled}
       onChange={event => onChange(Number(event.currentTarget.value))}
     >
       {totalsOf(release).map(each => (

@@ -50,41 +50,49 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off, c
         aria-busy={writing !== undefined}
         onKeyDown={event => {
           if (event.key === 'Escape') drop()
-          const field = event.target instanceof HTMLInputElement && event.target.ariaInvalid !== 'true'
+          const field =
+            event.target instanceof HTMLInputElement && event.target.getAttribute('aria-invalid') === null
           if (event.key === 'Enter' && field && draft && !off) begin()
         }}
       >
         <Ends release={release} draft={draft} />
-        <SplitBar
-          weight={configured}
-          total={total}
-          draft={weight}
-          observed={observed}
-          text={{
-            summary: say.traffic.sliderSays(figure, all, format.number(release.weight)),
-            configured: say.traffic.configured(
-              format.number(release.weight),
-              format.number(release.weightTotal),
-            ),
-            draft: say.traffic.draft(figure),
-            observed: observed ? say.traffic.observed(format.percent(observed.share)) : unseen,
-            ...(observed && {
-              band: say.traffic.band(
-                format.number(Math.round(observed.low * 1000) / 10),
-                format.number(Math.round(observed.high * 1000) / 10),
+        <div className={release.owner ? 'opacity-60' : ''}>
+          <SplitBar
+            weight={configured}
+            total={total}
+            draft={weight}
+            observed={observed}
+            text={{
+              summary: say.traffic.sliderSays(figure, all, format.number(release.weight)),
+              configured: say.traffic.configured(
+                format.number(release.weight),
+                format.number(release.weightTotal),
               ),
-            }),
-          }}
-        />
-        <Slider
-          value={weight}
-          max={total}
-          disabled={release.owner !== null}
-          label={say.traffic.slider}
-          says={say.traffic.sliderSays(figure, all, format.number(configured))}
-          onChange={to => change({ weight: to })}
-        />
-        <ApplyRow release={release} hand={hand} off={off} onApply={begin} />
+              draft: say.traffic.draft(figure),
+              observed: observed ? say.traffic.observed(format.percent(observed.share)) : unseen,
+              ...(observed && {
+                band: say.traffic.band(
+                  format.number(Math.round(observed.low * 1000) / 10),
+                  format.number(Math.round(observed.high * 1000) / 10),
+                ),
+              }),
+            }}
+          />
+        </div>
+        {release.owner ? (
+          <p className="mt-2 text-sm text-ink-soft">{off}</p>
+        ) : (
+          <>
+            <Slider
+              value={weight}
+              max={total}
+              label={say.traffic.slider}
+              says={say.traffic.sliderSays(figure, all, format.number(configured))}
+              onChange={to => change({ weight: to })}
+            />
+            <ApplyRow release={release} hand={hand} off={off} onApply={begin} />
+          </>
+        )}
         {hand.overtaken && draft && (
           <Overtaken
             release={release}
@@ -99,7 +107,7 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off, c
             {problemText(hand.problem, language)}
           </p>
         )}
-        <Effect release={release} draft={draft} counted={counted} />
+        {(draft || !off) && <Effect release={release} draft={draft} counted={counted} />}
       </div>
       <ToAll
         open={asking}

@@ -2,9 +2,11 @@ import { fractionOf } from '@/lib/language/fraction'
 import { plural } from '@/lib/language/plural'
 import { canary, type Rich, rich, stable, strong } from '@/lib/language/rich'
 
+const grouped = (value: number) => value.toLocaleString('en')
+
 const inWords = (weight: number, total: number) => {
   const { part, whole } = fractionOf(Math.min(weight, total), total)
-  return `${part} in ${whole}`
+  return `${grouped(part)} in ${grouped(whole)}`
 }
 
 /** Words of the section where the weight is moved. */
@@ -12,8 +14,8 @@ export const traffic = {
   heading: 'Traffic',
   fact: (weight: number, total: number) =>
     weight === 0
-      ? `Weight 0 of ${total}: no unmarked request`
-      : `Weight ${weight} of ${total}, which is ${inWords(weight, total)} unmarked requests`,
+      ? `Weight 0 of ${grouped(total)}: no unmarked request`
+      : `Weight ${grouped(weight)} of ${grouped(total)}, which is ${inWords(weight, total)} unmarked requests`,
   weight: 'Weight',
   of: (total: string) => `of ${total}`,
   total: 'Total',
@@ -42,7 +44,7 @@ export const traffic = {
     if (p.weight >= p.total)
       return rich`Applying sends ${strong('every')} unmarked request to ${canary(p.canary)}.`
     const change = Math.round((p.weight - p.before) * 100) / 100
-    const per = p.total === 100 ? '100' : String(p.total)
+    const per = grouped(p.total)
     const moved =
       change === 0 ? '' : `, ${Math.abs(change)} of every ${per} ${change > 0 ? 'more' : 'fewer'} than now`
     return rich`Applying sends ${strong(inWords(p.weight, p.total))} unmarked requests to ${canary(p.canary)}${moved}.`

@@ -2,9 +2,11 @@ import type { Catalogue } from '@/lib/language/catalogue'
 import { fractionOf } from '@/lib/language/fraction'
 import { canary, rich, stable, strong } from '@/lib/language/rich'
 
+const grouped = (value: number) => value.toLocaleString('en')
+
 const inWords = (weight: number, total: number) => {
   const { part, whole } = fractionOf(Math.min(weight, total), total)
-  return `每 ${whole} 个有 ${part} 个`
+  return `每 ${grouped(whole)} 个有 ${grouped(part)} 个`
 }
 
 /** 调整权重一节的文字。 */
@@ -12,8 +14,8 @@ export const traffic: Catalogue['traffic'] = {
   heading: '流量',
   fact: (weight, total) =>
     weight === 0
-      ? `权重 0 / ${total}：没有未带标记的请求`
-      : `权重 ${weight} / ${total}：未带标记的请求${inWords(weight, total)}`,
+      ? `权重 0 / ${grouped(total)}：没有未带标记的请求`
+      : `权重 ${grouped(weight)} / ${grouped(total)}：未带标记的请求${inWords(weight, total)}`,
   weight: '权重',
   of: total => `/ ${total}`,
   total: '总数',
@@ -41,7 +43,9 @@ export const traffic: Catalogue['traffic'] = {
     if (p.weight >= p.total) return rich`应用后，未带标记的请求${strong('全部')}到 ${canary(p.canary)}。`
     const change = Math.round((p.weight - p.before) * 100) / 100
     const moved =
-      change === 0 ? '' : `，每 ${p.total} 个比现在${change > 0 ? '多' : '少'} ${Math.abs(change)} 个`
+      change === 0
+        ? ''
+        : `，每 ${grouped(p.total)} 个比现在${change > 0 ? '多' : '少'} ${Math.abs(change)} 个`
     return rich`应用后，未带标记的请求${strong(inWords(p.weight, p.total))}到 ${canary(p.canary)}${moved}。`
   },
   effectTotal: '权重与总数一并写入。',

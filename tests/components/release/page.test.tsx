@@ -1,0 +1,119 @@
+// @vitest-environment happy-dom
+import { cleanup, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, test } from 'vitest'
+import { openRelease, region, tell, textOf } from '@/tests/components/release/open-release'
+import { deadFinding, HOSTILE, referenceRelease } from '@/tests/fixtures/frames'
+
+afterEach(cleanup)
+
+const sentence = () => textOf(screen.getByRole('heading', { level: 1 }))
+const title = () => document.querySelector('title')?.textContent
+
+test('the sentence says what is true; the title has route, version, weight and cluster', () => {
+  openRelease()
+  expect(sentence()).toBe(
+    '1 in 5 requests to /user goes to user-v2. Requests with role: test or the cookie vip_user=always always do.',
+  )
+  expect(title()).toBe('/user · user-v2 at 20 · kind-dev · Halftone')
+})
+
+test('without samples the sentence claims no more than what is written', () => {
+  openRelease({ samples: null })
+  expect(sentence()).toContain('is set to go to user-v2. No answer has proven it yet.')
+})
+
+test('the same in Chinese', () => {
+  openRelease({ language: 'zh-CN' })
+  expect(sentence()).toContain('发往 /user 的请求，每 5 个有 1 个到 user-v2。')
+  expect(screen.getByRole('button', { name: '回滚' })).toBeDefined()
+})
+
+test('headings go down one level at a time', () => {
+  openRelease()
+  const levels = screen.getAllByRole('heading').map(each => Number(each.tagName[1]))
+  expect(levels.every((level, index) => level <= (levels[index - 1] ?? 0) + 1)).toBe(true)
+})
+
+test('a canary deleted under the page: it says so, and the way to the board', () => {
+  openRelease()
+  tell({ key: 'release/kind-dev/default/user-canary', value: null })
+  expect(sentence()).toBe('This release is gone')
+  expect(screen.getByRole('link', { name: 'To the board' }).getAttribute('href')).toBe('/')
+})
+
+test('a link to a release that is not there says the same', () => {
+  openRelease({ release: null, samples: null })
+  expect(sentence()).toBe('This release is gone')
+})
+
+test('a dead canary: the sentence, and the finding with why and fix on demand', async () => {
+  openRelease({
+    release: {
+      state: 'dead',
+      findings: [deadFinding],
+      routes: referenceRelease().routes.map(route => ({ ...route, live: false, why: 'L02' })),
+    },
+    samples: null,
+  })
+  expect(sentence()).toBe('No request to /user reaches user-v2: this canary does nothing.')
+  expect(screen.queryByText(deadFinding.why)).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Why and fix' }))
+  expect(screen.getByText(deadFinding.why)).toBeDefined()
+})
+
+test('a canary of no route at all still has its sentence', () => {
+  openRelease({ release: { state: 'dead', routes: [] }, samples: null })
+  expect(sentence()).toBe('This canary does nothing: it belongs to no route.')
+})
+
+test('both versions: image, readiness, pods; a pod that is not ready says why and how it ended', () => {
+  openRelease()
+  const versions = region('Versions')
+  expect(versions.getByText('2 of 3 ready · 20 of 100 parts, 10 per pod', { exact: false })).toBeDefined()
+  const pods = within(versions.getByRole('table', { name: 'Pods of user-v2' }))
+  expect(pods.getByText('not ready: readiness probe failed: HTTP 503')).toBeDefined()
+  expect(pods.getByText(/last exit: Error, code 137/)).toBeDefined()
+  expect(pods.getByRole('button', { name: 'Copy kubectl logs' })).toBeDefined()
+})
+
+test('no pods and more pods than are listed are both said', () => {
+  const { stable, canary } = referenceRelease()
+  openRelease({
+    release: { stable: { ...stable, morePods: 900 }, canary: { ...canary, pods: [] } },
+  })
+  expect(region('Versions').getByText('900 more pods, all of them listed by kubectl')).toBeDefined()
+  expect(region('Versions').getByText('No pods.')).toBeDefined()
+})
+
+test('pods that cannot be read are not "no pods"', () => {
+  const { canary } = referenceRelease()
+  openRelease({
+    release: { canary: { ...canary, pods: [] } },
+    cluster: { unreadable: [{ kind: 'default/pods', why: 'forbidden' }] },
+  })
+  expect(region('Versions').queryByText('No pods.')).toBeNull()
+  expect(region('Versions').getAllByText(/Halftone cannot read them/)).toHaveLength(2)
+})
+
+test('too few pods for its weight is a warning with the figures', () => {
+  const { canary } = referenceRelease()
+  openRelease({ release: { weight: 50, canary: { ...canary, endpoints: { ready: 1, total: 1 } } } })
+  expect(textOf(region('Versions').getByText(/Each ready pod of user-v2/))).toBe(
+    'Each ready pod of user-v2 carries 50 parts; a pod of user-v1 carries 16.7.',
+  )
+})
+
+test('names that look like markup are text everywhere', () => {
+  const { canary } = referenceRelease()
+  openRelease({
+    release: {
+      changedBy: HOSTILE,
+      rules: { header: { name: 'x', pattern: HOSTILE }, cookie: HOSTILE },
+      canary: { ...canary, deployments: canary.deployments.map(each => ({ ...each, name: HOSTILE })) },
+    },
+    samples: null,
+  })
+  expect(document.querySelector('img, script')).toBeNull()
+  expect(sentence()).toContain(HOSTILE)
+})
