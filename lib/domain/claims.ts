@@ -2,7 +2,7 @@ import { lanesOf } from '@/lib/domain/mark'
 import type { Attention, Claims, Evidence, Truth, Unread } from '@/lib/domain/model/claims'
 import type { BoardRelease, Release, Version } from '@/lib/domain/model/release'
 import type { LaneSamples, Samples } from '@/lib/domain/model/samples'
-import { isDue, truthOf } from '@/lib/domain/truth'
+import { isDue, isInEffect, truthOf } from '@/lib/domain/truth'
 import { unreadOf } from '@/lib/domain/unread'
 
 /**
@@ -37,6 +37,7 @@ export function claimsOf(facts: ReleaseFacts): Claims {
       dueAt: samples?.due ?? null,
       inEffectAt: samples?.inEffect ?? null,
       missing: samples?.inEffectMissing ?? 0,
+      replicas: samples?.replicas ?? [],
     },
     lanes,
     unread,
@@ -86,7 +87,7 @@ function changeEvidence(
   if (connection !== 'live') return 'stale'
   if (!samples || state === 'dead') return 'written'
   if (samples.lanes.some(each => each.verdict === 'not-as-configured')) return 'contradicted'
-  if (samples.inEffect !== null) return 'in-effect'
+  if (isInEffect(samples)) return 'in-effect'
   return isDue(samples) ? 'due' : 'written'
 }
 

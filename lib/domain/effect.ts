@@ -1,4 +1,5 @@
 import type { VerdictKind } from '@/lib/domain/model/release'
+import type { ReplicaSamples } from '@/lib/domain/model/samples'
 import { answersUntilMoved, notYetMoved, type Sprt, withStep } from '@/lib/domain/sprt'
 
 /**
@@ -57,4 +58,10 @@ export function inEffect(
 
 function missingOf({ before, after, test }: Effect): number {
   return before === null ? 0 : (answersUntilMoved(test, { before, after }) ?? 0)
+}
+
+/** The replica that holds a change up: of those that have not shown it yet the one that needs most answers; null: none. */
+export function slowestOf(replicas: readonly ReplicaSamples[]): ReplicaSamples | null {
+  const waiting = replicas.filter(each => each.inEffect === null)
+  return waiting.sort((a, b) => b.missing - a.missing)[0] ?? null
 }

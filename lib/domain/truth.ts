@@ -8,6 +8,10 @@ const answersOf = ({ stable, canary, unknown, errors }: LaneSamples) => stable +
 /** Has an answer been counted: those before *due* are not. */
 export const isDue = (samples: Samples) => samples.lanes.some(each => answersOf(each) > 0)
 
+/** Have all replicas of the controller that are known shown the last change. */
+export const isInEffect = ({ inEffect, replicas }: Samples) =>
+  inEffect !== null && replicas.every(each => each.inEffect !== null)
+
 /** How well founded it is that these lanes get what is configured: each of them needs an answer that shows it. */
 function laneEvidence(
   lanes: readonly Lane[],
@@ -19,7 +23,7 @@ function laneEvidence(
   const sampled = samples.lanes.filter(each => lanes.includes(each.lane))
   if (sampled.some(each => each.verdict === 'not-as-configured')) return 'contradicted'
   const isShown =
-    samples.inEffect !== null && lanes.every(lane => sampled.some(each => each.lane === lane && shows(each)))
+    isInEffect(samples) && lanes.every(lane => sampled.some(each => each.lane === lane && shows(each)))
   if (isShown) return 'in-effect'
   return isDue(samples) ? 'due' : 'written'
 }

@@ -47,7 +47,7 @@ export const Environment = z.object({
   HALFTONE_GATEWAYS: variable(
     gateways,
     '',
-    'Where probes go, separated by commas: `class=http://address:port` or `cluster/class=…`. Without it the address in the Ingress’s status.',
+    'Where probes go, separated by commas: `class=http://address:port` or `cluster/class=…`; a class named several times has so many controller replicas, each of which is asked and proven by itself. Without it the address in the Ingress’s status.',
   ),
   HALFTONE_GATEWAY_CA: variable(
     readableFile,

@@ -71,6 +71,7 @@ const samples = (lanes: LaneSamples[], more: Partial<Samples> = {}): Samples => 
   due: '2026-01-02T00:00:05Z',
   inEffect: null,
   inEffectMissing: 12,
+  replicas: [],
   state: 'sampling',
   target: 'http://127.0.0.1:8080/user',
   perSecond: 5,
@@ -99,6 +100,19 @@ describe('how well founded the share is', () => {
     ['sampled but not due', { samples: samples([nothingYet]) }, 'written'],
     ['due and not yet told apart', { samples: samples([lane('everyone')]) }, 'due'],
     ['proven', { samples: samples([asConfigured], proven) }, 'in-effect'],
+    [
+      'proven on the whole, but not by each replica',
+      {
+        samples: samples([asConfigured], {
+          ...proven,
+          replicas: [
+            { url: 'http://10.0.0.1', inEffect: proven.inEffect, missing: 0 },
+            { url: 'http://10.0.0.2', inEffect: null, missing: 9 },
+          ],
+        }),
+      },
+      'due',
+    ],
     [
       'the watch is stale, whatever samples say',
       { samples: samples([asConfigured], proven), connection: 'stale' },

@@ -1,5 +1,5 @@
 import type { HeaderRule, ReleaseState, VerdictKind } from '@/lib/domain/model/release'
-import type { CannotMeasure, Lane } from '@/lib/domain/model/samples'
+import type { CannotMeasure, Lane, ReplicaSamples } from '@/lib/domain/model/samples'
 
 /** How well a statement is founded. */
 export type Evidence =
@@ -45,7 +45,14 @@ export type Claims = {
   connection: 'live' | 'stale' | 'unreachable'
   state: ReleaseState
   truth: Truth[]
-  change: { evidence: Evidence; dueAt: string | null; inEffectAt: string | null; missing: number }
+  change: {
+    evidence: Evidence
+    dueAt: string | null
+    inEffectAt: string | null
+    missing: number
+    /** How far each replica of the controller is. */
+    replicas: ReplicaSamples[]
+  }
   lanes: { lane: Lane; verdict: VerdictKind; why?: CannotMeasure }[]
   unread: Unread[]
   tone: 'bad' | 'warn' | 'ok' | 'quiet'

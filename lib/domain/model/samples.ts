@@ -74,6 +74,9 @@ export type Bucket = {
 /** A configuration change seen while sampling, for the chart's verticals. */
 export type Change = { atMs: number; from: number; to: number; weightTotal: number; by: string | null }
 
+/** How far one replica of the controller has proven the last change. Units: `missing` is answers of this replica, about. */
+export type ReplicaSamples = { url: string; inEffect: string | null; missing: number }
+
 /**
  * GET R/samples and the frames `samples/…`. Times named without Ms are ISO 8601.
  * since: the last change; written: our watch showed it; due: written + T; inEffect: proven by answers, else null.
@@ -85,6 +88,8 @@ export type Samples = {
   inEffect: string | null
   /** Answers still needed, about, until the change can be told from what was before; 0 once in effect. */
   inEffectMissing: number
+  /** The same by each replica of the controller that is known by an address: `inEffect` is theirs, all of them. */
+  replicas: ReplicaSamples[]
   state: 'sampling' | 'paused' | 'off'
   target: string | null
   perSecond: number

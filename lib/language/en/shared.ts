@@ -72,6 +72,11 @@ export const shared = {
     'versions-alike': 'both versions answer alike',
     'forbidden-target': 'probing this address is not allowed',
   },
+  replicas: {
+    waiting: (done: string, all: string, url: string) =>
+      `proven on ${done} of ${all} controller replicas, waiting for ${url}`,
+    all: (count: string) => `on all ${count} controller replicas`,
+  },
   state: {
     dead: 'Dead',
     'all-canary': 'All to canary',

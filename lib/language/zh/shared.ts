@@ -72,6 +72,10 @@ export const shared: Catalogue['shared'] = {
     'versions-alike': '两个版本的应答相同',
     'forbidden-target': '不允许探测该地址',
   },
+  replicas: {
+    waiting: (done, all, url) => `${all} 个控制器副本中 ${done} 个已证实，正在等待 ${url}`,
+    all: count => `全部 ${count} 个控制器副本`,
+  },
   state: {
     dead: '失效',
     'all-canary': '全量到灰度',

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Band, bandOf } from '@/lib/domain/confidence'
-import { type Effect, newEffect, type Proof, withEffectAnswer } from '@/lib/domain/effect'
+import type { Proof } from '@/lib/domain/effect'
 import { countsOf, recognisedIn, type Tally } from '@/lib/domain/epoch'
 import { type LaneRecord, newLane, type Verdict, verdictOf, withLaneAnswer } from '@/lib/domain/lane'
 import { type Latencies, percentilesOf, withLatency } from '@/lib/domain/latency'
@@ -9,43 +9,46 @@ import { toleranceOf } from '@/lib/domain/verdict'
 import { InOrder } from '@/lib/server/sampler/in-order'
 import type { Judged } from '@/lib/server/sampler/judge'
 import type { LanePlan } from '@/lib/server/sampler/plan'
+import { ReplicaProof } from '@/lib/server/sampler/replica-proof'
 
 const EXAMPLES = 3
 
-/** One lane since the last change: its evidence, its times, and three answers nobody could read. */
+/** One lane since the last change: its evidence over all replicas and by replica, its times, three answers nobody could read. */
 export class LaneRun {
   plan: LanePlan
   /** The lane of a rule that was taken away: it stays until answers have shown that it is gone. */
   readonly isRetired: boolean
   readonly latencies: { stable: Latencies; canary: Latencies } = { stable: [], canary: [] }
   readonly order = new InOrder()
+  readonly #before: number | null
+  readonly #replicas = new Map<string, ReplicaProof>()
   #record: LaneRecord
-  #effect: Effect
   #examples: LaneSamples['examples'] = []
 
   constructor(plan: LanePlan, { before, isRetired }: { before: number | null; isRetired: boolean }) {
     this.plan = plan
     this.isRetired = isRetired
+    this.#before = before
     this.#record = newLane(plan.expected)
-    this.#effect = newEffect(before, plan.expected)
   }
 
   /** Counts one answer that was sent after *due*. A change proven later than due begins the evidence anew. */
-  add(answer: Judged, nowMs: number): void {
+  add(answer: Judged, { url, nowMs }: { url: string; nowMs: number }): void {
     this.#record = withLaneAnswer(this.#record, answer)
     if (answer.example && this.#examples.length < EXAMPLES) this.#examples.push(answer.example)
-    if (answer.answered !== 'stable' && answer.answered !== 'canary') return
-    this.latencies[answer.answered] = withLatency(this.latencies[answer.answered], answer.ms)
-    const wasProven = this.#effect.inEffectMs !== null
-    this.#effect = withEffectAnswer(this.#effect, answer.answered === 'canary', nowMs)
-    const isProven = this.#effect.inEffectMs !== null
-    const wasLate = this.#effect.test.rejections > 0 || this.#record.isContradicted
-    if (isProven && !wasProven && wasLate) this.#restart()
+    if (answer.answered === 'stable' || answer.answered === 'canary')
+      this.latencies[answer.answered] = withLatency(this.latencies[answer.answered], answer.ms)
+    const replica = this.#replica(url)
+    const { isNew, wasLate } = replica.add(answer, nowMs)
+    if (!isNew || !(wasLate || this.#record.isContradicted)) return
+    replica.restart()
+    this.#restart()
   }
 
-  /** Begins anew after a pause or towards another gateway; whether the change was proven is not forgotten. */
+  /** Begins anew after a pause or towards other gateways; whether the change was proven is not forgotten. */
   resume(): void {
     this.order.clear()
+    for (const each of this.#replicas.values()) each.restart()
     this.#restart()
   }
 
@@ -54,15 +57,21 @@ export class LaneRun {
     this.#examples = []
   }
 
+  #replica(url: string): ReplicaProof {
+    const known = this.#replicas.get(url) ?? new ReplicaProof(this.plan.expected, this.#before)
+    this.#replicas.set(url, known)
+    return known
+  }
+
   /** The shares that the current epoch leaves possible; null before its first answer. */
   band(): Band | null {
     const tally = this.#record.epochs[0]?.tally
     return tally && recognisedIn(tally) > 0 ? bandOfTally(tally) : null
   }
 
-  proof(nowMs: number): Proof {
-    const { verdict, missing } = this.#verdict(null)
-    return { effect: this.#effect, isMeasured: this.plan.why === null, verdict, missing, atMs: nowMs }
+  /** What this replica has shown of the change. */
+  proof(url: string, nowMs: number): Proof {
+    return this.#replica(url).proof(nowMs, this.plan.why === null)
   }
 
   /** The lane as it is published; `stopped` is why nothing at all can be measured. */

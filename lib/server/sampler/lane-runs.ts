@@ -5,15 +5,25 @@ import { LaneRun } from '@/lib/server/sampler/lane-run'
 import { expectedOf, type LanePlan, type Place } from '@/lib/server/sampler/plan'
 import type { Standing } from '@/lib/server/sampler/standing'
 
-/** All lanes of one release, and whether the last change was proven on those it touches. */
+type Effected = { inEffectMs: number | null; missing: number }
+
+/** How far the proof of the last change is, over all replicas and by replica. Units: answers missing, about. */
+export type Proven = Effected & { replicas: ({ url: string } & Effected)[] }
+
+/** All lanes of one release, and whether the last change was proven on those it touches, by each replica. */
 export class LaneRuns {
   #runs = new Map<Lane, LaneRun>()
-  #inEffectMs: number | null = null
+  /** When each replica had proven the change. */
+  #inEffectMs = new Map<string, number>()
 
   /** Begins anew after a change; a rule that is gone keeps its lane until answers have shown that it is. */
-  begin(plans: readonly LanePlan[], standing: Standing, place: Place, noTarget: CannotMeasure | null): void {
+  begin(
+    plans: readonly LanePlan[],
+    standing: Standing,
+    { place, why }: { place: Place; why: CannotMeasure | null },
+  ): void {
     const { before, retired, facts } = standing
-    this.#inEffectMs = null
+    this.#inEffectMs = new Map()
     this.#runs = new Map()
     for (const plan of plans)
       this.#runs.set(
@@ -23,7 +33,7 @@ export class LaneRuns {
     for (const question of retired) {
       const [expected, was] = [expectedOf(facts, place, question), before.get(question.lane) ?? null]
       if (expected === null || was === null || expected === was) continue
-      const plan = { ...question, expected, why: noTarget }
+      const plan = { ...question, expected, why }
       this.#runs.set(question.lane, new LaneRun(plan, { before: was, isRetired: true }))
     }
   }
@@ -51,18 +61,34 @@ export class LaneRuns {
     return [...this.#runs.values()]
   }
 
-  /** Keeps the moment of the proof, and lets the lanes go of rules that are proven to be gone. Units: answers missing. */
-  prove(nowMs: number): { inEffectMs: number | null; missing: number } {
+  /**
+   * Keeps the moment each replica's proof came, and lets the lanes go of rules that are proven to be gone.
+   * The change is in effect when it is on all of them: answers on average prove nothing of the slowest.
+   */
+  prove(urls: readonly string[], nowMs: number): Proven {
     const everyone = this.#runs.get('everyone')
-    if (!everyone || this.#inEffectMs !== null) return { inEffectMs: this.#inEffectMs, missing: 0 }
+    if (!everyone || urls.length === 0) return { inEffectMs: null, missing: 0, replicas: [] }
+    const replicas = urls.map(url => ({ url, ...this.#proofBy(url, { everyone, nowMs }) }))
+    const times = replicas.map(each => each.inEffectMs)
+    const isProven = times.every(ms => ms !== null)
+    if (isProven) for (const run of this.all()) if (run.isRetired) this.#runs.delete(run.plan.lane)
+    return {
+      inEffectMs: isProven ? Math.max(...times.map(ms => ms ?? 0)) : null,
+      missing: Math.max(...replicas.map(each => each.missing)) * urls.length,
+      replicas,
+    }
+  }
+
+  #proofBy(url: string, { everyone, nowMs }: { everyone: LaneRun; nowMs: number }): Effected {
+    const known = this.#inEffectMs.get(url)
+    if (known !== undefined) return { inEffectMs: known, missing: 0 }
     const others = this.all().filter(run => run !== everyone)
     const found = inEffect(
-      everyone.proof(nowMs),
-      others.map(run => run.proof(nowMs)),
+      everyone.proof(url, nowMs),
+      others.map(run => run.proof(url, nowMs)),
     )
-    this.#inEffectMs = found.inEffectMs
     if (found.inEffectMs === null) return found
-    for (const run of others) if (run.isRetired) this.#runs.delete(run.plan.lane)
+    this.#inEffectMs.set(url, found.inEffectMs)
     return { inEffectMs: found.inEffectMs, missing: 0 }
   }
 }

@@ -1,7 +1,6 @@
 import 'server-only'
 import { performance } from 'node:perf_hooks'
-import { percentilesOf } from '@/lib/domain/latency'
-import type { CannotMeasure, Lane, Samples } from '@/lib/domain/model/samples'
+import type { Lane, Samples } from '@/lib/domain/model/samples'
 import { type Lexicon, lexiconOf } from '@/lib/domain/recognise'
 import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
 import { log } from '@/lib/server/log'
@@ -11,10 +10,13 @@ import type { LaneRun } from '@/lib/server/sampler/lane-run'
 import { LaneRuns } from '@/lib/server/sampler/lane-runs'
 import { Picture } from '@/lib/server/sampler/picture'
 import { type LanePlan, planOf } from '@/lib/server/sampler/plan'
-import { type ProbeAnswer, type Prober, proberOf } from '@/lib/server/sampler/probe'
+import type { ProbeAnswer } from '@/lib/server/sampler/probe'
+import type { Replica } from '@/lib/server/sampler/replica'
+import { Replicas } from '@/lib/server/sampler/replicas'
+import { samplesOf } from '@/lib/server/sampler/samples-of'
 import { type Allowance, Schedule } from '@/lib/server/sampler/schedule'
 import type { Standing } from '@/lib/server/sampler/standing'
-import { placeOf, type Target, targetOf, targetText } from '@/lib/server/sampler/target'
+import { type Target, targetText } from '@/lib/server/sampler/target'
 
 /** What one release's sampling needs from outside. */
 export type RunDeps = {
@@ -24,7 +26,7 @@ export type RunDeps = {
 }
 
 /** One probe on its way. `counts` may turn false while it is under way, never true. */
-type Sent = { run: LaneRun; target: Target; atMs: number; counts: () => boolean }
+type Sent = { run: LaneRun; replica: Replica; atMs: number; counts: () => boolean }
 
 /** Units: probes; a second. */
 const IN_FLIGHT = 256
@@ -38,14 +40,11 @@ export class ReleaseRun {
   readonly #schedule = new Schedule(lane => this.#send(lane))
   readonly #picture = new Picture()
   readonly #lanes = new LaneRuns()
+  readonly #replicas: Replicas
+  readonly #warned = new Set<string>()
   #standing: Standing
-  #target: Target | null = null
-  #noTarget: CannotMeasure | null = null
-  #prober: Prober | null = null
   #lexicon: Lexicon | null = null
   #isProbing = false
-  #isOnNewLines = false
-  #isWarned = false
   #generation = 0
   #inFlight = 0
   /** Something is new since the last picture was taken. */
@@ -54,7 +53,8 @@ export class ReleaseRun {
   constructor(standing: Standing, deps: RunDeps) {
     this.#deps = deps
     this.#standing = standing
-    this.#aim()
+    this.#replicas = new Replicas(deps.config)
+    this.#replicas.aim(standing.facts)
     this.#begin()
   }
 
@@ -63,7 +63,7 @@ export class ReleaseRun {
     const before = this.#standing
     this.#standing = standing
     this.#lexicon = null
-    const isAimedAnew = this.#aim()
+    const isAimedAnew = this.#replicas.aim(standing.facts)
     if (standing.key !== before.key) this.#begin()
     else this.#lanes.refresh(this.#plans())
     if (isAimedAnew) this.#lanes.resume()
@@ -85,9 +85,7 @@ export class ReleaseRun {
     this.#schedule.stop()
     this.#generation++
     this.isNew = true
-    const prober = this.#prober
-    this.#prober = null
-    await prober?.close()
+    await this.#replicas.close()
   }
 
   get isProbing(): boolean {
@@ -98,31 +96,15 @@ export class ReleaseRun {
     return this.#standing.writtenMs + this.#deps.config.dueMs
   }
 
-  #aim(): boolean {
-    const found = targetOf(this.#standing.facts, this.#deps.config.gateways)
-    const target = found.ok ? found.target : null
-    this.#noTarget = found.ok ? null : found.why
-    if (JSON.stringify(target) === JSON.stringify(this.#target)) return false
-    this.#target = target
-    this.#isWarned = false
-    void this.#prober?.close()
-    this.#prober = null
-    return true
-  }
-
   #plans(): LanePlan[] {
-    const { facts } = this.#standing
-    return planOf(facts, this.#target ?? placeOf(facts)).map(plan => ({
-      ...plan,
-      why: plan.why ?? this.#noTarget,
-    }))
+    const { why, place } = this.#replicas
+    return planOf(this.#standing.facts, place).map(plan => ({ ...plan, why: plan.why ?? why }))
   }
 
   #begin(): void {
     this.#generation++
-    this.#isOnNewLines = false
-    const place = this.#target ?? placeOf(this.#standing.facts)
-    this.#lanes.begin(this.#plans(), this.#standing, place, this.#noTarget)
+    this.#replicas.expectChange()
+    this.#lanes.begin(this.#plans(), this.#standing, this.#replicas)
   }
 
   #perSecond(): number {
@@ -132,45 +114,41 @@ export class ReleaseRun {
 
   #pace(): void {
     if (!this.#isProbing) return
-    if (this.#target) this.#prober ??= proberOf(this.#target, this.#deps.config)
     const paceOf = (lane: Lane) => (lane === 'everyone' ? this.#perSecond() : RULE_RATE)
     const asked = this.#lanes.all().filter(run => run.plan.why === null)
     this.#schedule.set(asked.map(({ plan: { lane } }) => ({ lane, everyMs: 1000 / paceOf(lane) })))
   }
 
   #send(lane: Lane): void {
-    const [run, prober, target] = [this.#lanes.get(lane), this.#prober, this.#target]
-    if (!run || !prober || !target || this.#inFlight >= IN_FLIGHT) return
-    if (!this.#deps.allowanceOf(target).take(performance.now())) return
+    const run = this.#lanes.get(lane)
+    if (!run || this.#inFlight >= IN_FLIGHT) return
+    const replica = this.#replicas.next(lane)
+    if (!replica || !this.#deps.allowanceOf(replica.target).take(performance.now())) return
     const [atMs, generation] = [this.#deps.now(), this.#generation]
-    const isEarly = atMs < this.#dueMs
-    if (!isEarly && !this.#isOnNewLines) {
-      prober.renew()
-      this.#isOnNewLines = true
-    }
-    const sent = { run, target, atMs, counts: () => !isEarly && generation === this.#generation }
-    const inTurn = isEarly ? (act: () => void) => act() : run.order.place()
+    const isDue = atMs >= this.#dueMs
+    const sent = { run, replica, atMs, counts: () => isDue && generation === this.#generation }
+    const inTurn = isDue ? run.order.place() : (act: () => void) => act()
     this.#inFlight++
-    void prober.ask(run.plan.headers).then(answer => {
+    void replica.ask(run.plan.headers, { isDue }).then(answer => {
       this.#inFlight--
       inTurn(() => {
-        if (this.#prober === prober) this.#receive(sent, answer)
+        if (!replica.isClosed) this.#receive(sent, answer)
       })
     })
   }
 
-  #receive({ run, target, atMs, counts }: Sent, answer: ProbeAnswer): void {
-    const result = judged(answer, this.#words(target), target)
+  #receive({ run, replica, atMs, counts }: Sent, answer: ProbeAnswer): void {
+    const result = judged(answer, this.#words(replica.target), replica.target)
     const isCounted = counts()
-    if (isCounted) run.add(result, this.#deps.now())
+    if (isCounted) run.add(result, { url: replica.url, nowMs: this.#deps.now() })
     this.#picture.add(result, { plan: run.plan, atMs, counts: isCounted, band: run.band() })
-    if (result.why === 'forbidden-target') this.#warn(target)
+    if (result.why === 'forbidden-target') this.#warn(replica)
     this.isNew = true
   }
 
-  #warn(target: Target): void {
-    if (this.#isWarned) return
-    this.#isWarned = true
+  #warn({ url, target }: Replica): void {
+    if (this.#warned.has(url)) return
+    this.#warned.add(url)
     log('warn', 'probes may not go to this gateway', { target: targetText(target), trust: target.trust })
   }
 
@@ -185,29 +163,18 @@ export class ReleaseRun {
   /** The picture as it is published. */
   snapshot(): Samples {
     this.isNew = false
-    const { inEffectMs, missing } = this.#lanes.prove(this.#deps.now())
+    const proven = this.#lanes.prove(this.#replicas.urls, this.#deps.now())
     this.#pace()
-    const { since, writtenMs, changes } = this.#standing
     const isOff = this.#deps.config.sampling === 'off'
-    const runs = this.#lanes.all()
-    return {
-      since,
-      written: isoText(writtenMs),
-      due: isoText(this.#dueMs),
-      inEffect: inEffectMs === null ? null : isoText(inEffectMs),
-      inEffectMissing: missing,
+    return samplesOf({
+      standing: this.#standing,
+      dueMs: this.#dueMs,
+      proven,
       state: isOff ? 'off' : this.#isProbing ? 'sampling' : 'paused',
-      target: this.#target && targetText(this.#target),
+      target: this.#replicas.text,
       perSecond: this.#perSecond(),
-      lanes: runs.map(run => run.view(isOff ? 'sampling-off' : null)),
-      latency: {
-        stable: percentilesOf(runs.flatMap(run => run.latencies.stable)),
-        canary: percentilesOf(runs.flatMap(run => run.latencies.canary)),
-      },
-      changes: [...changes],
-      ...this.#picture.view(),
-    }
+      runs: this.#lanes.all(),
+      picture: this.#picture,
+    })
   }
 }
-
-const isoText = (ms: number) => new Date(ms).toISOString()

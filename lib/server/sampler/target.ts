@@ -18,17 +18,17 @@ export type Target = {
 }
 
 type Entrance = Pick<Target, 'scheme' | 'address' | 'port' | 'trust'>
-type Targeted = { ok: true; target: Target } | { ok: false; why: CannotMeasure }
+type Targeted = { ok: true; targets: Target[] } | { ok: false; why: CannotMeasure }
 
 const failed = (why: CannotMeasure): Targeted => ({ ok: false, why })
 
 const PATTERN_SIGNS = /[\\^$*+?()[\]{}|]/
 
 /**
- * Finds the gateway, host and path of a release's first live route.
+ * Finds the gateways, host and path of a release's first live route: one target for each replica that is named.
  * Errors: `dead`; `needs-example` for a wildcard host or a path that is a pattern, without a setting; `no-gateway`.
  */
-export function targetOf(facts: SamplingFacts, gateways: readonly Gateway[]): Targeted {
+export function targetsOf(facts: SamplingFacts, gateways: readonly Gateway[]): Targeted {
   const route = facts.release.routes.find(each => each.live)
   if (!route) return failed('dead')
   const setting = parseSamplingSetting(facts.canary)
@@ -36,9 +36,9 @@ export function targetOf(facts: SamplingFacts, gateways: readonly Gateway[]): Ta
   const host = setting.host ?? route.host
   if (host.includes('*') || (setting.path === undefined && PATTERN_SIGNS.test(path)))
     return failed('needs-example')
-  const entrance = entranceOf(facts, gateways, hasTls(facts, host))
-  if (!entrance) return failed('no-gateway')
-  return { ok: true, target: { ...entrance, path, host: host || hostOf(entrance) } }
+  const entrances = entrancesOf(facts, gateways, hasTls(facts, host))
+  if (entrances.length === 0) return failed('no-gateway')
+  return { ok: true, targets: entrances.map(each => ({ ...each, path, host: host || hostOf(each) })) }
 }
 
 /** What probes ask for, whether or not a gateway is known; a route for any host is asked for by a host nobody has. */
@@ -54,23 +54,29 @@ export function hostOf({ scheme, address, port }: Entrance): string {
   return port === (scheme === 'https' ? 443 : 80) ? name : `${name}:${port}`
 }
 
+/** A gateway's address as people read it, without path. */
+export const entranceText = (entrance: Entrance): string => `${entrance.scheme}://${hostOf(entrance)}`
+
 /** A target as people read it. */
-export const targetText = (target: Target): string => `${target.scheme}://${hostOf(target)}${target.path}`
+export const targetText = (target: Target): string => `${entranceText(target)}${target.path}`
 
 function hasTls({ ordinary }: SamplingFacts, host: string): boolean {
   const wildcard = host.replace(/^[^.]+/, '*')
   return host !== '' && (ordinary?.tlsHosts ?? []).some(each => each === host || each === wildcard)
 }
 
-function entranceOf(facts: SamplingFacts, gateways: readonly Gateway[], tls: boolean): Entrance | null {
+/** The operator's addresses for the class, those for its cluster before those for all; else the one in the status. */
+function entrancesOf(facts: SamplingFacts, gateways: readonly Gateway[], tls: boolean): Entrance[] {
   const { cluster } = facts.release.id
   const className = facts.ordinary?.className ?? facts.canary.className
   const ours = [
     ...gateways.filter(each => each.cluster === cluster),
     ...gateways.filter(each => !each.cluster),
   ]
-  const gateway = ours.find(each => className === null || each.className === className)
-  return gateway ? chosen(gateway.url, tls) : published(facts, tls)
+  const first = ours.find(each => className === null || each.className === className)
+  if (!first) return published(facts, tls)
+  const same = ours.filter(each => each.cluster === first.cluster && each.className === first.className)
+  return [...new Set(same.map(each => each.url))].map(url => chosen(url, tls))
 }
 
 /** The operator's address; a route with TLS is asked over https where that address says no port of its own. */
@@ -84,9 +90,9 @@ function chosen(url: string, tls: boolean): Entrance {
 const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i
 
 /** The address that the controller wrote into the Ingress's status. */
-function published({ ordinary, canary }: SamplingFacts, tls: boolean): Entrance | null {
+function published({ ordinary, canary }: SamplingFacts, tls: boolean): Entrance[] {
   const addresses = [...(ordinary?.addresses ?? []), ...canary.addresses]
   const address = addresses.find(each => isIP(each) !== 0 || NAME.test(each))
-  if (address === undefined) return null
-  return { scheme: tls ? 'https' : 'http', address, port: tls ? 443 : 80, trust: 'status' }
+  if (address === undefined) return []
+  return [{ scheme: tls ? 'https' : 'http', address, port: tls ? 443 : 80, trust: 'status' }]
 }

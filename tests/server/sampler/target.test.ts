@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { targetOf, targetText } from '@/lib/server/sampler/target'
+import { targetsOf, targetText } from '@/lib/server/sampler/target'
 import { factsOf, type Setup } from './world'
 
 const gateway = (url: string, className = 'nginx', cluster: string | null = null) => ({
@@ -8,10 +8,9 @@ const gateway = (url: string, className = 'nginx', cluster: string | null = null
   url,
 })
 const textOf = (setup: Setup, ...gateways: ReturnType<typeof gateway>[]) => {
-  const found = targetOf(factsOf(setup), gateways)
-  return found.ok
-    ? `${targetText(found.target)} for ${found.target.host} by ${found.target.trust}`
-    : found.why
+  const found = targetsOf(factsOf(setup), gateways)
+  if (!found.ok) return found.why
+  return found.targets.map(each => `${targetText(each)} for ${each.host} by ${each.trust}`).join(' + ')
 }
 const tls = { host: 'shop.test', tlsHosts: ['shop.test'] }
 
@@ -38,6 +37,22 @@ describe('where probes of a release go', () => {
       'http://10.0.0.1/user for 10.0.0.1 by operator',
     ],
     ['the Ingress’s status', { addresses: ['10.0.0.9'] }, [], 'http://10.0.0.9/user for 10.0.0.9 by status'],
+    [
+      'each replica of the controller that is named, once',
+      {},
+      [gateway('http://10.0.0.1'), gateway('http://10.0.0.2'), gateway('http://10.0.0.1')],
+      'http://10.0.0.1/user for 10.0.0.1 by operator + http://10.0.0.2/user for 10.0.0.2 by operator',
+    ],
+    [
+      'the replicas of its cluster, not mixed with those for all',
+      {},
+      [
+        gateway('http://10.0.0.1'),
+        gateway('http://10.0.0.2', 'nginx', 'demo'),
+        gateway('http://10.0.0.3', 'nginx', 'demo'),
+      ],
+      'http://10.0.0.2/user for 10.0.0.2 by operator + http://10.0.0.3/user for 10.0.0.3 by operator',
+    ],
     ['an IPv6 address', { addresses: ['fd12::7'] }, [], 'http://[fd12::7]/user for [fd12::7] by status'],
     ['a name in the status', { addresses: ['lb.test'] }, [], 'http://lb.test/user for lb.test by status'],
     ['nothing that is no name', { addresses: ['http://lb.test/x', 'a b', '../x', ''] }, [], 'no-gateway'],
