@@ -69,7 +69,7 @@ const playwright = () => async () => {
 
 const steps = {
   lint: check('npx', ['biome', 'ci', '.']),
-  types: check('npx', ['tsc', '--noEmit']),
+  types: check('npm', ['run', '--silent', 'types']),
   dead: check('npx', ['knip']),
   unit: vitest('unit', '--project', 'unit'),
   cases: check('npm', ['run', '--silent', 'cases', '--', 'tests/fixtures/canary-cases.json']),
