@@ -51,7 +51,9 @@ test('the snapshot is there at once: the cluster, the board without pods, the re
   const shown = (key: string) => frames.find(frame => frame.key === key)?.value
   expect(shown('cluster/demo')).toMatchObject({ state: 'live' })
   expect(shown(`board/${KEY}`)?.canary?.pods).toBeUndefined()
-  expect(shown(`release/${KEY}`)?.canary?.pods).toHaveLength(1)
+  // The sandbox's pod may still be starting: its frame then follows.
+  const latest = () => frames.findLast(frame => frame.key === `release/${KEY}`)?.value
+  await vi.waitFor(() => expect(latest()?.canary?.pods).toHaveLength(1))
   await close()
 })
 
