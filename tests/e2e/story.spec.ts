@@ -3,16 +3,10 @@ import { catalogueOf } from '@/lib/language/catalogue'
 import type { Language } from '@/lib/language/language'
 import { type Demo, test } from '@/tests/e2e/demo'
 import { type Hands, keyboard, mouse } from '@/tests/e2e/hands'
+import { ANY, saying } from '@/tests/e2e/saying'
 
 /** Samples need their time: T, then enough answers to tell the new weight from the old. */
 const PROVEN = { timeout: 60_000 }
-
-/** Stands for a time or a duration in a text that is looked for. */
-const ANY = '\u0000'
-const saying = (text: string) =>
-  new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(ANY, '.+'))
-
-test.describe.configure({ mode: 'serial' })
 
 /**
  * Steps 2–5 of the reference story through the UI alone. Each claim of the screen is then put to the independent client

@@ -28,9 +28,9 @@ function cannotWords(
   { say, format }: Pick<Speech, 'say' | 'format'>,
 ): string {
   const all = unknown + stable + canary + errors
-  const share =
-    why === 'unknown-answers' && all > 0
-      ? say.proof.verdictSays.unknownShare(format.percent(unknown / all, 0))
-      : ''
-  return format.comma([why ? say.shared.cannotMeasure[why] : '', share].filter(Boolean))
+  const words = say.proof.verdictSays
+  const part = (count: number, say: (share: string) => string) =>
+    why === 'unknown-answers' && count > 0 ? say(format.percent(count / all, 0)) : ''
+  const parts = [part(unknown, words.unknownShare), part(errors, words.errorShare)]
+  return format.comma([why ? say.shared.cannotMeasure[why] : '', ...parts].filter(Boolean))
 }

@@ -17,6 +17,7 @@ export const proof = {
   configuredEnd: (share: string) => `${share} configured`,
   seenEnd: (share: string) => `${share} seen`,
   change: (from: string, to: string, by: string | null) => `${from} → ${to}${by ? `, ${by}` : ''}`,
+  otherChange: (by: string | null) => `rules${by ? `, ${by}` : ''}`,
   noAnswers: 'No answers in this window yet.',
   last: (count: string) => `The last ${count} answers`,
   lastNone: 'The last answers',
@@ -47,6 +48,7 @@ export const proof = {
     notEnough: (seen: string | null, missing: string, tolerance: string) =>
       `${seen === null ? 'no answer yet' : `${seen} seen so far`}, about ${missing} more needed${tolerance ? ` for ±\u00a0${tolerance}` : ''}`,
     unknownShare: (share: string) => `${share} unknown`,
+    errorShare: (share: string) => `${share} errors`,
   },
   beginsAnew: 'These answers are of an earlier configuration.',
   examples: (count: number) => plural(count, 'example answer', 'example answers'),

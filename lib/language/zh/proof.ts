@@ -15,6 +15,7 @@ export const proof: Catalogue['proof'] = {
   configuredEnd: share => `已配置 ${share}`,
   seenEnd: share => `实测 ${share}`,
   change: (from, to, by) => `${by ? `${by}：` : ''}${from} → ${to}`,
+  otherChange: by => `${by ? `${by}：` : ''}规则`,
   noAnswers: '此窗口内尚无应答。',
   last: count => `最近 ${count} 个应答`,
   lastNone: '最近的应答',
@@ -45,6 +46,7 @@ export const proof: Catalogue['proof'] = {
     notEnough: (seen, missing, tolerance) =>
       `${seen === null ? '尚无应答' : `目前实测 ${seen}`}，约需再采 ${missing} 个${tolerance ? `（±\u00a0${tolerance}）` : ''}`,
     unknownShare: share => `${share} 未知`,
+    errorShare: share => `${share} 错误`,
   },
   beginsAnew: '这些应答属于先前的配置。',
   examples: count => `${count} 个示例应答`,
