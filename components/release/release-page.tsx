@@ -6,6 +6,7 @@ import { FindingList } from '@/components/release/finding-list'
 import { Head } from '@/components/release/head'
 import { nameOf } from '@/components/release/name-of'
 import { Proof } from '@/components/release/proof/proof'
+import { ReachableLine } from '@/components/release/reachable-line'
 import { RollBack } from '@/components/release/roll-back'
 import { RollBackProgress } from '@/components/release/roll-back-progress'
 import { Rules } from '@/components/release/rules/rules'
@@ -56,6 +57,7 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
       <div className="pt-2 pb-6">
         <Truth claims={claims} />
         <StateLine release={release} claims={claims} />
+        <ReachableLine release={release} claims={claims} />
         <RollBackProgress
           state={hand.state}
           release={release}

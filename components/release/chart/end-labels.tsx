@@ -17,7 +17,7 @@ export function EndLabels({
   both: boolean
 }) {
   const newest = lane.points.at(-1)
-  const share = [...lane.points].reverse().find(point => point.share !== null)?.share ?? null
+  const { share } = lane
   const y = (value: number) => plot.top + plot.height - (Math.min(value, most) / most) * plot.height
   const plainAt = both && newest ? y(newest.configured) : null
   const seenAt = share === null || lane.seen === null ? null : y(share)

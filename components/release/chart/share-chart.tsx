@@ -5,11 +5,12 @@ import { LaneChart } from '@/components/release/chart/lane-chart'
 import { LABELS, LEFT, NARROW } from '@/components/release/chart/layout'
 import { useWidth } from '@/components/ui/use-width'
 
-/** One lane as it is drawn. `name`, `mark`, `seen`, `configured` are finished texts in the reader's language. */
+/** One lane as it is drawn, with its share since the last change in percent. `name`, `mark`, `seen`, `configured` are finished texts in the reader's language. */
 export type ChartLane = {
   lane: string
   name: string
   mark: string
+  share: number | null
   seen: string | null
   configured: string
   points: readonly Point[]

@@ -62,7 +62,8 @@ export const Answers = memo(function Answers({ release, samples }: { release: Re
       <p className="mt-2.5 flex flex-wrap gap-x-3.5 text-xs text-ink-soft">
         {counts.map(({ kind, count }) => (
           <span key={kind}>
-            <Glyph kind={kind} /> {names[kind]} <b className="text-ink">{format.number(count)}</b>
+            <Glyph kind={kind} /> <span>{names[kind]}</span>{' '}
+            <b className="text-ink">{format.number(count)}</b>
           </span>
         ))}
       </p>

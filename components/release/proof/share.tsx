@@ -41,7 +41,10 @@ export const Share = memo(function Share({ release, samples, untilMs, windowMs, 
     .filter(change => change.atMs > untilMs - windowMs)
     .map(({ atMs, from, to, by }) => ({
       atMs,
-      text: say.proof.change(format.number(from), format.number(to), by),
+      text:
+        from === to
+          ? say.proof.otherChange(by)
+          : say.proof.change(format.number(from), format.number(to), by),
     }))
   const label = say.proof.chartLabel(
     name,
@@ -87,6 +90,7 @@ function laneText(lane: LaneSamples, { say, format }: Speech): Omit<ChartLane, '
     lane: lane.lane,
     name: say.proof.lane[lane.lane],
     mark: lane.mark,
+    share: lane.share === null ? null : lane.share * 100,
     seen: lane.share === null ? null : say.proof.seenEnd(format.percent(lane.share)),
     configured: say.proof.configuredEnd(format.number(Math.round(lane.expected * 1000) / 10)),
   }

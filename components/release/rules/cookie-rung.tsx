@@ -44,7 +44,7 @@ export function CookieRung({
         label={words.cookieName}
         hideLabel
         mono
-        className="w-44 max-md:min-w-20 max-md:flex-1"
+        className={`w-44 max-md:min-w-20 max-md:flex-1 ${told ? 'min-w-[min(100%,300px)]' : ''}`}
         value={cookie}
         disabled={held}
         problem={told && problemText(told, language)}
@@ -55,6 +55,7 @@ export function CookieRung({
         <Button
           kind="quiet"
           square
+          className="self-start"
           aria-label={words.remove(words.cookie)}
           title={words.remove(words.cookie)}
           onClick={() => hand.change({ cookie: null })}

@@ -12,6 +12,9 @@ import { problemText } from '@/lib/language/problem'
 
 type Props = { release: Release; hand: RulesHand; held: boolean; dead: string | undefined }
 
+/** A field with a sentence below it takes the room to say it. */
+const WRONG = 'min-w-[min(100%,300px)]'
+
 const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
 
 /** The header rule: always/never, one exact value, or a pattern with an example for the probes. */
@@ -46,6 +49,7 @@ export function HeaderRung({ release, hand, held, dead }: Props) {
         <Button
           kind="quiet"
           square
+          className="self-start"
           aria-label={words.remove(words.header)}
           title={words.remove(words.header)}
           onClick={() => hand.change({ header: null })}
@@ -73,7 +77,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
         label={label}
         hideLabel
         mono
-        className={`${width} max-md:min-w-20 max-md:flex-1`}
+        className={`${width} max-md:min-w-20 max-md:flex-1 ${told ? WRONG : ''}`}
         value={header[key]}
         disabled={held}
         problem={told && problemText(told, language)}

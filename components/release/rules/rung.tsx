@@ -35,9 +35,9 @@ export function Rung({
       >
         {dead ? '×' : number}
       </span>
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
-        <b className={`min-w-17 ${dead ? 'line-through' : ''}`}>{name}</b>
-        <div className="contents max-md:order-1 max-md:flex max-md:basis-full max-md:flex-wrap max-md:items-center max-md:gap-2">
+      <div className="flex min-h-7 flex-wrap items-baseline gap-x-2 gap-y-1">
+        <b className={`min-w-17 leading-7 ${dead ? 'line-through' : ''}`}>{name}</b>
+        <div className="contents max-md:order-1 max-md:flex max-md:basis-full max-md:flex-wrap max-md:items-baseline max-md:gap-2">
           {children}
         </div>
         {to && !skipped && (

@@ -13,7 +13,7 @@ export function Ends({ release, draft }: { release: Release; draft: WeightDraft 
   return (
     <div className="flex items-baseline justify-between gap-4 font-semibold">
       <span className="min-w-0">
-        <Glyph kind="canary" size={12} /> {nameOf(release.canary)}{' '}
+        <Glyph kind="canary" size={12} /> <span>{nameOf(release.canary)}</span>{' '}
         <span className="ml-1 text-xl">{format.number(weight)}</span>{' '}
         {to && <span className="text-spot">→ {format.number(to.canary)}</span>}
       </span>
@@ -21,7 +21,7 @@ export function Ends({ release, draft }: { release: Release; draft: WeightDraft 
         <span className="text-xl">{format.number(rest)}</span>{' '}
         {to && <span className="text-spot">→ {format.number(to.stable)}</span>}{' '}
         <span className="ml-1">
-          <Glyph kind="stable" size={12} /> {nameOf(release.stable)}
+          <Glyph kind="stable" size={12} /> <span>{nameOf(release.stable)}</span>
         </span>
       </span>
     </div>

@@ -20,7 +20,7 @@ const asKnown = (evidence: Evidence, verb: string) =>
 const DOUBT: Record<Evidence, string> = {
   'in-effect': '',
   written: ' No answer has proven it yet.',
-  due: ' The answers cannot tell it from before yet.',
+  due: ' Too few answers to prove it yet.',
   contradicted: ' The answers say otherwise.',
   stale: ' This is the last picture; it may have changed.',
 }

@@ -8,7 +8,7 @@ const place = (host: string, path: string) => code(`${host}${path}`)
 const DOUBT: Record<Evidence, string> = {
   'in-effect': '',
   written: '尚无应答可以证实。',
-  due: '应答尚不足以与之前区分。',
+  due: '应答尚不足以证实。',
   contradicted: '但应答与此不符。',
   stale: '这是最后一次的状态，可能已变。',
 }
