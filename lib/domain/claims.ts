@@ -40,11 +40,16 @@ export function claimsOf(facts: ReleaseFacts): Claims {
       replicas: samples?.replicas ?? [],
     },
     lanes,
+    reachable: reachableOf(facts, samples),
     unread,
     tone: toneOf({ release, connection, attention, lanes, truth }),
     attention,
   }
 }
+
+/** What answers showed before contact was lost, or of another configuration, says nothing of now. */
+const reachableOf = ({ release, connection }: ReleaseFacts, samples: Samples | null): Claims['reachable'] =>
+  release.state === 'parked' && connection === 'live' ? (samples?.reachable ?? null) : null
 
 const laneClaim = ({ lane, verdict, why }: LaneSamples) => ({ lane, verdict, ...(why && { why }) })
 

@@ -72,6 +72,7 @@ const samples = (lanes: LaneSamples[], more: Partial<Samples> = {}): Samples => 
   inEffect: null,
   inEffectMissing: 12,
   replicas: [],
+  reachable: null,
   state: 'sampling',
   target: 'http://127.0.0.1:8080/user',
   perSecond: 5,
@@ -227,6 +228,21 @@ describe('fault × state', () => {
     expect(say({ release: { ...release(), observed } }).attention).toEqual(['not-as-configured'])
     const changedAt = '2026-01-02T00:01:00Z'
     expect(say({ release: { ...release({ changedAt }), observed } }).attention).toEqual([])
+  })
+})
+
+describe('whether a parked canary can be reached', () => {
+  const everyone = lane('everyone', { expected: 0, canary: 0 })
+  const reachable = { state: 'proven', at: '2026-01-02T00:00:09Z' } as const
+  const parked = release({ state: 'parked', weight: 0 })
+  test.each([
+    ['an answer has proven it', { release: parked }, reachable],
+    ['the watch is stale: not known now', { release: parked, connection: 'stale' }, null],
+    ['it is not parked', { release: release({ state: 'shifting', weight: 0 }) }, null],
+    ['samples of another weight', { release: release({ state: 'parked', weight: 5 }) }, null],
+    ['nobody samples', { release: parked, samples: null }, null],
+  ] as [string, Partial<ReleaseFacts>, Samples['reachable']][])('%s', (_case, facts, expected) => {
+    expect(say({ samples: samples([everyone], { reachable }), ...facts }).reachable).toEqual(expected)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { HeaderRule, ReleaseState, VerdictKind } from '@/lib/domain/model/release'
-import type { CannotMeasure, Lane, ReplicaSamples } from '@/lib/domain/model/samples'
+import type { CannotMeasure, Lane, Reachable, ReplicaSamples } from '@/lib/domain/model/samples'
 
 /** How well a statement is founded. */
 export type Evidence =
@@ -54,6 +54,8 @@ export type Claims = {
     replicas: ReplicaSamples[]
   }
   lanes: { lane: Lane; verdict: VerdictKind; why?: CannotMeasure }[]
+  /** Whether a parked canary can be reached; null where it is not parked or nothing is known. */
+  reachable: Reachable | null
   unread: Unread[]
   tone: 'bad' | 'warn' | 'ok' | 'quiet'
   attention: Attention[]

@@ -78,6 +78,12 @@ export type Change = { atMs: number; from: number; to: number; weightTotal: numb
 export type ReplicaSamples = { url: string; inEffect: string | null; missing: number }
 
 /**
+ * Whether a canary nobody is sent to would answer; `at` is when its answers had proven it, through all replicas.
+ * cannot-measure: no endpoints, no gateway, or answers that show no version.
+ */
+export type Reachable = { state: 'proven' | 'not-proven' | 'cannot-measure'; at: string | null }
+
+/**
  * GET R/samples and the frames `samples/…`. Times named without Ms are ISO 8601.
  * since: the last change; written: our watch showed it; due: written + T; inEffect: proven by answers, else null.
  */
@@ -91,6 +97,8 @@ export type Samples = {
   /** The same by each replica of the controller that is known by an address: `inEffect` is theirs, all of them. */
   replicas: ReplicaSamples[]
   state: 'sampling' | 'paused' | 'off'
+  /** Can a parked canary be reached; null where it is not parked. */
+  reachable: Reachable | null
   target: string | null
   perSecond: number
   lanes: LaneSamples[]

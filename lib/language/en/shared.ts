@@ -72,6 +72,11 @@ export const shared = {
     'versions-alike': 'both versions answer alike',
     'forbidden-target': 'probing this address is not allowed',
   },
+  reachable: {
+    proven: (canary: string, clock: string) => `${canary} is reachable: proven ${clock}`,
+    'not-proven': (canary: string) => `No answer has proven yet that ${canary} is reachable`,
+    'cannot-measure': (canary: string) => `Whether ${canary} is reachable cannot be measured`,
+  },
   replicas: {
     waiting: (done: string, all: string, url: string) =>
       `proven on ${done} of ${all} controller replicas, waiting for ${url}`,

@@ -72,6 +72,11 @@ export const shared: Catalogue['shared'] = {
     'versions-alike': '两个版本的应答相同',
     'forbidden-target': '不允许探测该地址',
   },
+  reachable: {
+    proven: (canary, clock) => `${canary} 可以访问：${clock} 已证实`,
+    'not-proven': canary => `尚无应答证实 ${canary} 可以访问`,
+    'cannot-measure': canary => `无法测量 ${canary} 是否可以访问`,
+  },
   replicas: {
     waiting: (done, all, url) => `${all} 个控制器副本中 ${done} 个已证实，正在等待 ${url}`,
     all: count => `全部 ${count} 个控制器副本`,

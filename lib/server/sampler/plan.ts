@@ -6,12 +6,19 @@ import type { Rules } from '@/lib/domain/model/release'
 import type { Abilities } from '@/lib/domain/model/routing'
 import type { CannotMeasure, Lane } from '@/lib/domain/model/samples'
 import type { SamplingFacts } from '@/lib/server/sampler/facts'
+import type { Reach } from '@/lib/server/sampler/reachability'
 
 /** The request a lane asks with. `mark` is what it carries, as text; `headers` the same as sent, names in lower case. */
 export type Question = { lane: Lane; mark: string; headers: Readonly<Record<string, string>> }
 
 /** A lane as it is configured now. `expected` is a fraction 0…1; `why` says why it cannot be measured, else null. */
 export type LanePlan = Question & { expected: number; why: CannotMeasure | null }
+
+/**
+ * The one question that reaches a canary at weight 0 and without a rule.
+ * Source: ingress-nginx 1.15.1, balancer.lua: without a cookie rule a cookie with an empty name is looked up.
+ */
+export const PARKED: Pick<Question, 'headers'> = { headers: { cookie: '=always' } }
 
 /** Host and path that a release's probes ask for. */
 export type Place = { host: string; path: string }
@@ -40,7 +47,11 @@ export function questionsOf({ header, cookie }: Rules): { lane: Lane; question: 
 }
 
 /** The canary's share among requests like this, by the rules; null where they cannot be modelled or land elsewhere. */
-export function expectedOf(facts: SamplingFacts, place: Place, { headers }: Question): number | null {
+export function expectedOf(
+  facts: SamplingFacts,
+  place: Place,
+  { headers }: Pick<Question, 'headers'>,
+): number | null {
   const { location, to, canaryShare, canary } = decided(facts, place, { headers, ready: () => true })
   const route = facts.release.routes.find(each => each.live)
   const isOurs = location?.ingress.name === route?.ingress && location?.ingress.namespace === route?.namespace
@@ -69,4 +80,14 @@ export function planOf(facts: SamplingFacts, place: Place): LanePlan[] {
     if (isEmpty) return { ...known, why: 'stable-empty' }
     return { ...known, why: expected === null ? 'needs-example' : null }
   })
+}
+
+/**
+ * Whether a parked canary can be asked for an answer.
+ * Limits: without endpoints of its own stable answers, and without stable's nobody does: neither says anything of it.
+ */
+export function reachOf(facts: SamplingFacts, place: Place): Reach {
+  if (facts.release.state !== 'parked' || expectedOf(facts, place, PARKED) !== 1) return null
+  const { to } = decided(facts, place, { ...PARKED, ready: facts.ready })
+  return to === 'canary' || to === 'unknown' ? 'can-be-asked' : 'cannot-be-asked'
 }

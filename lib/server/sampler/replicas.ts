@@ -1,9 +1,10 @@
 import 'server-only'
-import type { CannotMeasure, Lane } from '@/lib/domain/model/samples'
+import type { CannotMeasure } from '@/lib/domain/model/samples'
 import type { SamplerConfig } from '@/lib/server/sampler/config'
 import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import type { Place } from '@/lib/server/sampler/plan'
 import { Replica } from '@/lib/server/sampler/replica'
+import type { Asker } from '@/lib/server/sampler/schedule'
 import { entranceText, placeOf, type Target, targetsOf, targetText } from '@/lib/server/sampler/target'
 
 /** The controller's replicas behind one release's route: whom to ask next, and for what. */
@@ -13,7 +14,7 @@ export class Replicas {
   #why: CannotMeasure | null = null
   #place: Place = { host: '', path: '/' }
   #open: Replica[] = []
-  readonly #turns = new Map<Lane, number>()
+  readonly #turns = new Map<Asker, number>()
 
   constructor(config: SamplerConfig) {
     this.#config = config
@@ -49,11 +50,16 @@ export class Replicas {
     return this.#targets.length > 0 ? this.#targets.map(targetText).join(', ') : null
   }
 
-  /** The replica whose turn it is in this lane: each lane goes round by itself, so that each replica sees all lanes. */
-  next(lane: Lane): Replica | undefined {
+  /** What every probe says itself, so that an answer that repeats it names no version. */
+  get said(): string[] {
+    return [...new Set(this.#targets.flatMap(({ host, path }) => [host, path]))]
+  }
+
+  /** The replica whose turn it is: each asker goes round by itself, so that each replica is asked by all of them. */
+  next(asker: Asker): Replica | undefined {
     if (this.#open.length === 0) this.#open = this.#targets.map(target => new Replica(target, this.#config))
-    const turn = this.#turns.get(lane) ?? 0
-    this.#turns.set(lane, turn + 1)
+    const turn = this.#turns.get(asker) ?? 0
+    this.#turns.set(asker, turn + 1)
     return this.#open[turn % this.#open.length]
   }
 

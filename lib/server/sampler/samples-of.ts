@@ -7,7 +7,7 @@ import type { Picture } from '@/lib/server/sampler/picture'
 import type { Standing } from '@/lib/server/sampler/standing'
 
 /** What the sampling of one release holds, before it is published. */
-type Held = Pick<Samples, 'state' | 'target' | 'perSecond'> & {
+type Held = Pick<Samples, 'state' | 'target' | 'perSecond' | 'reachable'> & {
   standing: Standing
   dueMs: number
   proven: Proven

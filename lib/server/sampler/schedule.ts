@@ -5,24 +5,27 @@ import type { Lane } from '@/lib/domain/model/samples'
 /** Units: milliseconds. After standing still for this long the schedule goes on from now instead of catching up. */
 const STALL_MS = 1000
 
-type Slot = { lane: Lane; everyMs: number; nextMs: number }
+/** Who asks: a lane, or the question whether a parked canary can be reached. */
+export type Asker = Lane | 'reachability'
 
-/** Says when each lane sends its next probe; never waits for an answer, so a slow one cannot thin out the rest. */
+type Slot = { asker: Asker; everyMs: number; nextMs: number }
+
+/** Says when each asker sends its next probe; never waits for an answer, so a slow one cannot thin out the rest. */
 export class Schedule {
-  readonly #send: (lane: Lane) => void
+  readonly #send: (asker: Asker) => void
   #slots: Slot[] = []
   #timer: NodeJS.Timeout | undefined
 
-  constructor(send: (lane: Lane) => void) {
+  constructor(send: (asker: Asker) => void) {
     this.#send = send
   }
 
-  /** Sets the lanes and their pace; a lane that goes on at its pace keeps its beat. */
-  set(lanes: readonly { lane: Lane; everyMs: number }[]): void {
+  /** Sets who asks and at what pace; one that goes on at its pace keeps its beat. */
+  set(askers: readonly { asker: Asker; everyMs: number }[]): void {
     const nowMs = performance.now()
-    this.#slots = lanes.map(({ lane, everyMs }) => {
-      const before = this.#slots.find(each => each.lane === lane && each.everyMs === everyMs)
-      return before ?? { lane, everyMs, nextMs: nowMs }
+    this.#slots = askers.map(({ asker, everyMs }) => {
+      const before = this.#slots.find(each => each.asker === asker && each.everyMs === everyMs)
+      return before ?? { asker, everyMs, nextMs: nowMs }
     })
     this.#wait()
   }
@@ -45,7 +48,7 @@ export class Schedule {
       if (nowMs - slot.nextMs > STALL_MS) slot.nextMs = nowMs
       while (slot.nextMs <= nowMs) {
         slot.nextMs += slot.everyMs
-        this.#send(slot.lane)
+        this.#send(slot.asker)
       }
     }
     this.#wait()

@@ -35,7 +35,7 @@ export function firstStanding(facts: SamplingFacts, nowMs: number): Standing {
   const { changedAt, createdAt } = facts.release
   const since = changedAt ?? createdAt
   const place = placeOf(facts)
-  const everyone = expectedOf(facts, place, { lane: 'everyone', mark: '', headers: {} })
+  const everyone = expectedOf(facts, place, { headers: {} })
   return {
     facts,
     key: keyOf(facts),

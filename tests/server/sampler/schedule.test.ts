@@ -26,13 +26,13 @@ test('a gateway is asked at most 100 times in any second, and about 80 on averag
 
 test('each lane keeps its own pace, and a lane that goes on keeps its beat when others come and go', async () => {
   const sent: string[] = []
-  const schedule = new Schedule(lane => sent.push(lane))
-  const everyone = { lane: 'everyone' as const, everyMs: 20 }
+  const schedule = new Schedule(asker => sent.push(asker))
+  const everyone = { asker: 'everyone' as const, everyMs: 20 }
   schedule.set([everyone])
-  schedule.set([everyone, { lane: 'cookie', everyMs: 10_000 }])
-  schedule.set([everyone, { lane: 'cookie', everyMs: 10_000 }])
-  await vi.waitFor(() => expect(sent.filter(lane => lane === 'everyone').length).toBeGreaterThan(5))
-  expect(sent.filter(lane => lane === 'cookie')).toHaveLength(1)
+  schedule.set([everyone, { asker: 'cookie', everyMs: 10_000 }])
+  schedule.set([everyone, { asker: 'cookie', everyMs: 10_000 }])
+  await vi.waitFor(() => expect(sent.filter(asker => asker === 'everyone').length).toBeGreaterThan(5))
+  expect(sent.filter(asker => asker === 'cookie')).toHaveLength(1)
   schedule.stop()
 })
 

@@ -17,6 +17,7 @@ export type Setup = {
   tlsHosts?: string[]
   addresses?: string[]
   stableReady?: boolean | 'unknown'
+  canaryReady?: boolean | 'unknown'
   dead?: boolean
 }
 
@@ -55,7 +56,7 @@ const version = (name: string): Version => ({
 
 /** The facts of one release, derived as the server derives them. */
 export function factsOf(setup: Setup): SamplingFacts {
-  const { weight = 0, cookie, header, pattern, sampling, stableReady = true } = setup
+  const { weight = 0, cookie, header, pattern, sampling, stableReady = true, canaryReady = true } = setup
   const ordinary = ingress('nginx-ingress', 'service-user-v1', setup, {
     ...(/[()]/.test(setup.path ?? '') && { 'nginx.ingress.kubernetes.io/use-regex': 'true' }),
   })
@@ -81,6 +82,6 @@ export function factsOf(setup: Setup): SamplingFacts {
     canary,
     ordinary,
     matches,
-    ready: (_namespace, { service }) => (service === 'service-user-v1' ? stableReady : true),
+    ready: (_namespace, { service }) => (service === 'service-user-v1' ? stableReady : canaryReady),
   }
 }
