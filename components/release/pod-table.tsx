@@ -13,7 +13,8 @@ type Props = { id: ReleaseId; side: 'stable' | 'canary'; version: Version }
 export function PodTable({ id, side, version }: Props) {
   const { say, format } = useLanguage()
   const words = say.release.versions
-  const pods = version.pods ?? []
+  const { pods } = version
+  if (!pods) return null
   if (pods.length === 0)
     return <p className="border-t border-line py-1.5 text-sm text-ink-soft">{words.noPods}</p>
   return (

@@ -13,6 +13,8 @@ export type DerivedOptions = {
   cache: Cache
   /** Has everything a release is made of been read once? Until then nothing is derived: half a world looks broken. */
   isReadable: () => boolean
+  /** Have pods been read once? Until then none are listed, which is not the same as an empty list. */
+  arePodsRead: () => boolean
   /** May IngressClasses be read? */
   areClassesReadable: () => boolean
   publish: (frame: Frame) => void
@@ -42,6 +44,7 @@ export class Derived {
   #dirty = { routing: true, namespaces: new Set<string>() }
   #timer: NodeJS.Timeout | undefined
   #lastMs = 0
+  #hasPods = false
   #isStopped = false
 
   constructor(options: DerivedOptions) {
@@ -109,6 +112,10 @@ export class Derived {
     this.#timer = undefined
     if (this.#isStopped || !this.#options.isReadable()) return
     const { routing, namespaces } = this.#dirty
+    if (!this.#hasPods && this.#options.arePodsRead()) {
+      this.#hasPods = true
+      for (const { namespaces: own } of this.#releases.values()) for (const each of own) namespaces.add(each)
+    }
     if (!routing && namespaces.size === 0) return
     this.#dirty = { routing: false, namespaces: new Set() }
     this.#lastMs = performance.now()
@@ -153,7 +160,13 @@ export class Derived {
         continue
       }
       const { cluster } = this.#options
-      const facts = { cluster, routing: canary.routing, workloads, podLimit: POD_LIMIT, matches }
+      const facts = {
+        cluster,
+        routing: canary.routing,
+        workloads,
+        podLimit: this.#hasPods ? POD_LIMIT : 0,
+        matches,
+      }
       const release = releaseOf(canary.ingress, facts)
       this.#releases.set(key, { canary, release, namespaces: namespacesOf(release) })
       this.#publishBoard(key, release)

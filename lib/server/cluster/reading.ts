@@ -73,6 +73,7 @@ export class Reading {
       cluster: name,
       cache: this.cache,
       isReadable: () => this.isRead,
+      arePodsRead: () => this.liveness.isSettled('pods'),
       areClassesReadable: () => this.liveness.isReadable('ingressclasses'),
       publish,
       onRelease,

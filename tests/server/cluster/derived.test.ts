@@ -11,6 +11,7 @@ let version = 0
 let frames: Frame[]
 let touched: string[]
 let isReadable: boolean
+let arePodsRead: boolean
 let cache: Cache
 let derived: Derived
 
@@ -18,6 +19,7 @@ beforeEach(() => {
   frames = []
   touched = []
   isReadable = true
+  arePodsRead = true
   cache = createCache({
     ingress: () => derived.touchRouting(),
     ingressClass: () => derived.touchRouting(),
@@ -27,6 +29,7 @@ beforeEach(() => {
     cluster: 'demo',
     cache,
     isReadable: () => isReadable,
+    arePodsRead: () => arePodsRead,
     areClassesReadable: () => false,
     publish: frame => frames.push(frame),
     onRelease: id => touched.push(id.name),
@@ -222,6 +225,16 @@ test('before everything has been read once nothing is said: half a world looks b
   expect(take()).toEqual([])
   isReadable = true
   expect(take()).toHaveLength(3)
+})
+
+test('before pods have been read none are listed, which is not "no pods"; then they are, without another change', () => {
+  arePodsRead = false
+  putRelease()
+  derived.refresh()
+  expect(JSON.stringify(last('release/demo/shop/main-canary'))).not.toContain('"pods"')
+  arePodsRead = true
+  derived.refresh()
+  expect(last('release/demo/shop/main-canary')).toMatchObject({ canary: { pods: [{ name: 'order-v2-0' }] } })
 })
 
 test('what the sampler saw stands on the board and goes with the release', () => {
