@@ -25,6 +25,13 @@ function pathTypeMessage({ rules }: Ingress): string | null {
   return wrong.length > 0 ? `ingress contains invalid paths: ${wrong.join('\n')}` : null
 }
 
+/** Source: ingress-nginx 1.15.1, controller.go CheckIngress; `allow-snippet-annotations` is off by default since 1.9. */
+function snippetMessage({ annotations }: Ingress): string | null {
+  const snippet = Object.keys(annotations).find(key => key.endsWith('-snippet'))
+  if (snippet === undefined) return null
+  return `${snippet} annotation cannot be used. Snippet directives are disabled by the Ingress administrator`
+}
+
 /** The Ingresses that own a location of exactly this path, as nginx would get it. */
 function ownersOf(server: Server | undefined, path: string): Ingress[] {
   if (!server) return []
@@ -55,12 +62,12 @@ function overlapMessage(incoming: ReadIngress, servers: ReadonlyMap<string, Serv
 /**
  * What ingress-nginx's webhook says to an Ingress that is about to be created or changed. `others` may hold its old state.
  *
- * Limits: snippets, word lists, risk levels and other prefixes are not judged.
+ * Limits: word lists, risk levels and other prefixes are not judged.
  * Source: ingress-nginx 1.15.1, controller.go CheckIngress, checkOverlap: the incoming one counts as the youngest.
  */
 export function admit(incoming: Ingress, others: readonly Ingress[]): Admission {
   const refused = (message: string): Admission => ({ allowed: false, message })
-  const invalid = pathTypeMessage(incoming)
+  const invalid = pathTypeMessage(incoming) ?? snippetMessage(incoming)
   if (invalid) return refused(invalid)
 
   const read: ReadIngress = { ingress: incoming, setting: canaryOf(incoming, CONTROLLER) }

@@ -40,6 +40,14 @@ describe('the webhook refuses a path that an ordinary Ingress has', () => {
   })
 })
 
+test('the webhook refuses snippets, which are off by default', () => {
+  expect(admit(incoming([path('/free')], { 'configuration-snippet': 'return 200;' }), [])).toEqual({
+    allowed: false,
+    message:
+      'nginx.ingress.kubernetes.io/configuration-snippet annotation cannot be used. Snippet directives are disabled by the Ingress administrator',
+  })
+})
+
 test('a second canary on the same path is admitted', () => {
   const first = ingress('first', {
     host: 'h',
