@@ -14,6 +14,7 @@ import type {
 import type { Abilities, CanaryPath } from '@/lib/domain/model/routing'
 import { ownerOf } from '@/lib/domain/owner'
 import { annotationKey } from '@/lib/domain/patch'
+import { portOf } from '@/lib/domain/route'
 import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
 import { noVersion, versionOf, type Workloads } from '@/lib/domain/version'
 
@@ -67,7 +68,7 @@ function routeOf(canaryPath: CanaryPath): ReleaseRoute {
     path,
     pathType,
     service: partner?.backend.service ?? '',
-    port: partner?.backend.port ?? '',
+    port: portOf(partner?.backend.port ?? ''),
     canaryService: backend?.service ?? '',
     live,
     ...(why !== null && { why }),

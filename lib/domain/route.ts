@@ -1,5 +1,8 @@
-import type { Route } from '@/lib/domain/model/release'
+import type { Port, Route } from '@/lib/domain/model/release'
 import type { OrdinaryPath } from '@/lib/domain/model/routing'
+
+/** A port as written in an Ingress, told as number or name. Source: Kubernetes, a port's name holds a letter. */
+export const portOf = (written: string): Port => (/^\d+$/.test(written) ? Number(written) : written)
 
 /** An ordinary path as the API shows it: host, path and pathType, the Service behind it, and its effective canary. */
 export function routeOf({ ingress, host, path, pathType, backend, canary }: OrdinaryPath): Route {
@@ -10,7 +13,7 @@ export function routeOf({ ingress, host, path, pathType, backend, canary }: Ordi
     path,
     pathType,
     service: backend.service,
-    port: backend.port,
+    port: portOf(backend.port),
     release: canary?.name ?? null,
     ...(canary && { releaseNamespace: canary.namespace }),
   }

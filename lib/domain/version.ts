@@ -2,6 +2,7 @@ import { endpointsOf } from '@/lib/domain/endpoints'
 import type { ServicePort } from '@/lib/domain/model/ingress'
 import type { PodView, Version } from '@/lib/domain/model/release'
 import type { Deployment, EndpointSlice, Pod, Service } from '@/lib/domain/model/workload'
+import { portOf } from '@/lib/domain/route'
 
 /** What the cluster holds besides Ingresses, as far as it is known; a Service or slice not seen yet is none. */
 export type Workloads = {
@@ -55,7 +56,7 @@ export function versionOf(
   const pods = selector && podLimit > 0 ? workloads.pods(namespace) : []
   return {
     service: name,
-    port,
+    port: portOf(port),
     deployments: deployments
       .filter(deployment => isSelected(selector, deployment.templateLabels))
       .map(({ name, containers, replicas, ready, updated }) => {

@@ -63,7 +63,7 @@ test('a decision is told with its route, Service, release and every step', () =>
         path: '/user',
         pathType: 'Prefix',
         service: 'service-user-v1',
-        port: '80',
+        port: 80,
         release: 'user-canary',
         releaseNamespace: 'default',
       },

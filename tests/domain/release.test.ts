@@ -126,7 +126,7 @@ test('the reference release pairs user-v1 with user-v2, parked', () => {
         path: '/user',
         pathType: 'Prefix',
         service: 'service-user-v1',
-        port: '80',
+        port: 80,
         canaryService: 'service-user-v2',
         live: true,
       },

@@ -47,7 +47,7 @@ test('a version is what its Service’s selector picks up, not-ready pods first'
   const version = versionOf(workloads, 'shop', { ...backend, podLimit: 100 })
   expect(version).toMatchObject({
     service: 'service-user-v2',
-    port: '80',
+    port: 80,
     deployments: [{ name: 'user-v2', image: 'nginx:user-v2', replicas: 3, ready: 2, updated: 3 }],
     endpoints: { ready: 1, total: 2 },
   })
@@ -68,7 +68,7 @@ test('no pods are listed where none are asked for', () => {
 test('a Service nobody has seen has nothing behind it', () => {
   expect(versionOf(workloads, 'shop', { service: 'gone', port: '80', podLimit: 9 })).toEqual({
     service: 'gone',
-    port: '80',
+    port: 80,
     deployments: [],
     endpoints: { ready: 0, total: 0 },
     pods: [],

@@ -17,6 +17,9 @@ export type Finding = {
   fix?: string
 }
 
+/** A Service's port as people and scripts see it: a number, a name, or "" where there is none. */
+export type Port = number | string
+
 /** host + path + pathType of an ordinary Ingress and the Service behind it. `host` is "" for any host. */
 export type Route = {
   namespace: string
@@ -25,7 +28,7 @@ export type Route = {
   path: string
   pathType: string
   service: string
-  port: string
+  port: Port
   /** Name of the effective (oldest) canary Ingress, in the namespace `releaseNamespace`; null without one. */
   release: string | null
   releaseNamespace?: string
@@ -43,7 +46,7 @@ export type ReleaseRoute = {
   path: string
   pathType: string
   service: string
-  port: string
+  port: Port
   canaryService: string
   live: boolean
   why?: string
@@ -67,7 +70,7 @@ export type PodView = {
 /** One side of a release. `endpoints` counts addresses of the Service's slices. */
 export type Version = {
   service: string
-  port: string
+  port: Port
   deployments: { name: string; image: string; replicas: number; ready: number; updated: number }[]
   endpoints: { ready: number; total: number }
   /** Not-ready pods first. */
