@@ -34,7 +34,7 @@ export function writeStatus(
 }
 
 /** One entry of a status' `conditions`. */
-export type Condition = Fields & { type: string; status: 'True' | 'False' }
+export type Condition = Fields & { type: string; status: 'True' | 'False' | 'Unknown' }
 
 /** A condition that remembers since when it has been so. */
 export function conditionOf(

@@ -8,6 +8,14 @@ const count = (field: string) => (set: KubeObject) => wholeOf(fieldsOf(set.statu
 const withoutZeros = (counts: Readonly<Record<string, number>>): Fields =>
   Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== 0))
 
+/** Source: Kubernetes 1.34, deployment_controller.go checkPausedConditions. */
+const PAUSED: Condition = {
+  type: 'Progressing',
+  status: 'Unknown',
+  reason: 'DeploymentPaused',
+  message: 'Deployment is paused',
+}
+
 function progress(view: DeploymentView, newest: KubeObject, counts: Fields, nowMs: number): Condition {
   const before = fieldsOf(view.object.status)
   const old = fieldsOf(itemsOf(before.conditions).find(each => fieldsOf(each).type === 'Progressing'))
@@ -23,7 +31,7 @@ function progress(view: DeploymentView, newest: KubeObject, counts: Fields, nowM
   const fields = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'observedGeneration']
   const moved = fields.some(field => wholeOf(counts[field]) !== wholeOf(before[field]))
   const sinceMs = moved ? nowMs : Date.parse(String(old.lastUpdateTime ?? '')) || nowMs
-  if (!view.isPaused && nowMs - sinceMs >= view.deadlineSeconds * 1000) {
+  if (nowMs - sinceMs >= view.deadlineSeconds * 1000) {
     const message = `ReplicaSet "${name}" has timed out progressing.`
     return { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message }
   }
@@ -40,15 +48,15 @@ function progress(view: DeploymentView, newest: KubeObject, counts: Fields, nowM
 /** The status of a Deployment, from its ReplicaSets. Source: Kubernetes 1.34, deployment/sync.go, progress.go. */
 export function deploymentStatus(
   view: DeploymentView,
-  newest: KubeObject,
+  newest: KubeObject | undefined,
   old: readonly KubeObject[],
   now: { ms: number; iso: string },
 ): Fields {
-  const sets = [newest, ...old]
+  const sets = newest ? [newest, ...old] : old
   const available = sumOf(sets, availableOf)
   const counts = withoutZeros({
     replicas: sumOf(sets, count('replicas')),
-    updatedReplicas: count('replicas')(newest),
+    updatedReplicas: newest ? count('replicas')(newest) : 0,
     readyReplicas: sumOf(sets, count('readyReplicas')),
     availableReplicas: available,
     unavailableReplicas: Math.max(0, Math.max(view.replicas, sumOf(sets, count('replicas'))) - available),
@@ -69,7 +77,8 @@ export function deploymentStatus(
         reason: 'MinimumReplicasUnavailable',
         message: 'Deployment does not have minimum availability.',
       }
-  const wanted = [availability, progress(view, newest, counts, now.ms)]
+  const progressing = view.isPaused || !newest ? PAUSED : progress(view, newest, counts, now.ms)
+  const wanted = [availability, progressing]
   return { ...counts, conditions: wanted.map(each => dated(before, each, now.iso)) }
 }
 

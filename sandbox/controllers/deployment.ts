@@ -36,7 +36,10 @@ export class Deployments {
     const sets = owners.children(uid, kinds.replicaSet).sort(oldestFirst)
     const found = sets.find(set => set.metadata.labels?.[HASH] === view.hash)
     const old = sets.filter(set => set !== found)
-    if (!found && view.isPaused) return
+    if (!found && view.isPaused) {
+      this.#report(uid)
+      return
+    }
     const newest = this.#newest(view, found, old)
     if (!view.isPaused || old.every(set => wantedOf(set) === 0)) {
       this.#scale(view, newest, newWanted(view, wantedOf(newest), old))
@@ -130,7 +133,7 @@ export class Deployments {
     const view = deploymentView(object)
     const sets = owners.children(uid, kinds.replicaSet)
     const newest = sets.find(set => set.metadata.labels?.[HASH] === view.hash)
-    if (!newest) return
+    if (!newest && !view.isPaused) return
     const now = { ms: writer.clock.nowMs(), iso: writer.clock.nowIso() }
     const status = deploymentStatus(
       view,

@@ -147,11 +147,16 @@ export class PodRunner {
     })
   }
 
+  /** The first restart comes at once, each further one after a longer pause. Source: Kubernetes 1.34, kuberuntime_manager.go doBackOff. */
   async #crashed(restarts: number, terminated: Fields, signal: AbortSignal): Promise<void> {
     const pod = this.#pod()
     if (!pod) return
     this.#set({ state: { terminated }, lastState: {}, ready: false, started: false, restartCount: restarts })
-    const pauseMs = Math.min(CRASH_PAUSE_MS * 2 ** restarts, CRASH_PAUSE_LIMIT_MS)
+    if (restarts === 0) {
+      this.#state = { ...this.#state, lastState: { terminated } }
+      return
+    }
+    const pauseMs = Math.min(CRASH_PAUSE_MS * 2 ** (restarts - 1), CRASH_PAUSE_LIMIT_MS)
     const name = this.#containerName(pod)
     const message = `back-off ${pauseMs / 1000}s restarting failed container=${name} pod=${pod.metadata.name}`
     this.#event(

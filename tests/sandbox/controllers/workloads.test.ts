@@ -124,7 +124,7 @@ describe('Deployments', () => {
     expect(await statusOf('patient')).not.toHaveProperty('availableReplicas')
   })
 
-  test('a container that ends is restarted after a pause, with its last exit told', async () => {
+  test('a container that ends is restarted at once, then after a pause, with its last exit told', async () => {
     await run('crash', 'x:v1', { replicas: 1 }, { env: [{ name: 'CRASH_AFTER', value: '50' }] })
     await vi.waitFor(async () => {
       const [pod] = await podsOf('crash')
@@ -132,8 +132,18 @@ describe('Deployments', () => {
         state: { waiting: { reason: 'CrashLoopBackOff' } },
         lastState: { terminated: { exitCode: 1, reason: 'Error' } },
         ready: false,
+        restartCount: 1,
       })
     }, SLOW)
+  })
+
+  test('a paused Deployment counts as observed, with nothing of its new template', async () => {
+    await run('paused', 'x:v1', { replicas: 1, paused: true })
+    await vi.waitFor(
+      async () => expect(await statusOf('paused')).toMatchObject({ observedGeneration: 1 }),
+      SLOW,
+    )
+    expect(await statusOf('paused')).not.toHaveProperty('updatedReplicas')
   })
 
   test('a failing readiness probe is told by an event', async () => {
