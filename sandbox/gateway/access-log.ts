@@ -32,6 +32,14 @@ const lineOf = (line: Line, at: string): string => {
   return `${client} - - [${at}] ${asked} [${upstream}] [${alternative}] ${peers} ${bytes} ${time} ${status} ${line.id}`
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** nginx's `$time_local`, on a machine whose local time is UTC. */
+function timeLocal(at: Date): string {
+  const day = String(at.getUTCDate()).padStart(2, '0')
+  return `${day}/${MONTHS[at.getUTCMonth()]}/${at.getUTCFullYear()}:${at.toISOString().slice(11, 19)} +0000`
+}
+
 /**
  * The last requests in the controller's own log format.
  * Limits: 500 lines of at most 1,000 characters.
@@ -41,7 +49,7 @@ export function accessLog() {
   const lines: string[] = []
   return {
     record(line: Line): void {
-      lines.push(lineOf(line, new Date().toISOString()).slice(0, LINE_CHARACTERS))
+      lines.push(lineOf(line, timeLocal(new Date())).slice(0, LINE_CHARACTERS))
       if (lines.length > MOST_LINES) lines.shift()
     },
     lines: (): readonly string[] => lines,

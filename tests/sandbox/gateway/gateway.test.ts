@@ -91,6 +91,7 @@ describe('what those see who watch the gateway', () => {
     const text = stage.gateway.accessLog()
     expect(text).toContain('[default-v1-80] [default-v2-80]')
     expect(text).toContain('[default-v1-80] []')
+    expect(text).toMatch(/^127\.0\.0\.1 - - \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET /m)
   })
 })
 
