@@ -109,6 +109,6 @@ export type Samples = {
   changes: Change[]
   /** Answers of lane *everyone* since sampling began; rises by one with each, so that a field of dots can stand still. */
   answeredSoFar: number
-  /** The last ≤ 400 answers of all lanes, oldest first: [atMs, lane, answered, status, ms, early 0|1, pod]. */
+  /** The last ≤ 400 answers of lane *everyone*, oldest first: [atMs, lane, answered, status, ms, early 0|1, pod]. */
   recent: [number, Lane, Answered, number, number, 0 | 1, string][]
 }

@@ -21,9 +21,10 @@ export class Picture {
     const { lane, expected } = plan
     const { answered, status, ms, pod } = answer
     this.#series = withDrawn(this.#series, { lane, answered, atMs, expected, band: counts ? band : null })
+    if (lane !== 'everyone') return
+    this.#answeredSoFar++
     this.#recent.push([atMs, lane, answered, status, ms, counts ? 0 : 1, pod])
     if (this.#recent.length > RECENT) this.#recent.shift()
-    if (lane === 'everyone') this.#answeredSoFar++
   }
 
   view(): Pick<Samples, 'bucketMs' | 'series' | 'recent' | 'answeredSoFar'> {
