@@ -3,10 +3,20 @@ import http from 'node:http'
 /** What the API and its pages take; anything else would end as an error inside Next. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** Why a request is no matter for Next, as a status; 0 where it is. Source: RFC 9110 §9.1, RFC 9112 §3.2. */
-export function refusalOf({ method, url, rawHeaders }) {
-  const hosts = rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host')
-  if (hosts.length > 1 || !url.startsWith('/')) return 400
+/** Of a header that came in any case, and more than once: all its values. */
+const valuesOf = (name, rawHeaders) =>
+  rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1].toLowerCase() === name)
+
+/** A wish to speak HTTP/2 may be overheard, and Java's client sends it with everything; any other one is no write. */
+const wantsMore = ({ method, rawHeaders }) =>
+  method !== 'GET' &&
+  method !== 'HEAD' &&
+  valuesOf('upgrade', rawHeaders).some(protocol => protocol.toLowerCase() !== 'h2c')
+
+/** Why a request is no matter for Next, as a status; 0 where it is. Source: RFC 9110 §7.8, §9.1, RFC 9112 §3.2. */
+export function refusalOf(request) {
+  const { method, url, rawHeaders } = request
+  if (valuesOf('host', rawHeaders).length > 1 || !url.startsWith('/') || wantsMore(request)) return 400
   return METHODS.includes(method) ? 0 : 405
 }
 

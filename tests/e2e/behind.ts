@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
+import { expect } from '@playwright/test'
 
 type Ask = { method: string; path: string; type?: string; body?: unknown }
 
@@ -82,11 +83,12 @@ export class Behind {
         body: [{ op: 'add', path: '/spec/template/spec/containers/0/env', value }],
       }),
     )
-    for (;;) {
+    const isDone = async () => {
       const { status } = JSON.parse(await this.#ask({ method: 'GET', path: V2 }))
       const { observedGeneration = 0, replicas, updatedReplicas, readyReplicas } = status
-      const isDone = observedGeneration >= metadata.generation && updatedReplicas === replicas
-      if (isDone && readyReplicas === replicas) return
+      const isSeen = observedGeneration >= metadata.generation
+      return isSeen && updatedReplicas === replicas && readyReplicas === replicas
     }
+    await expect.poll(isDone).toBe(true)
   }
 }

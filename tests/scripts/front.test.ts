@@ -44,6 +44,7 @@ describe('before Next', () => {
     ['an absolute-form target', `GET http://evil.example/ HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['a target that is no path', `OPTIONS * HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['two Hosts', `GET / HTTP/1.1\r\n${HOST}Host: evil.example\r\n\r\n`, 400],
+    ['a write that asks for a web socket', `PUT / HTTP/1.1\r\n${HOST}Upgrade: websocket\r\n\r\n`, 400],
     ['TRACE', `TRACE / HTTP/1.1\r\n${HOST}\r\n`, 405],
     ['another method', `PROPFIND / HTTP/1.1\r\n${HOST}\r\n`, 405],
   ])('%s is refused, and no handler is reached', async (_case, request, status) => {
