@@ -37,20 +37,22 @@ export type WriteDeps = {
 
 const MERGE = 'application/merge-patch+json'
 const WRITE_LIMIT_MS = 10_000
+/** How often a write may lose to a status update before it gives up. */
+const DECISIONS = 5
 /** The rollback's lane: many short tries instead of a long one. */
 const [TRY_LIMIT_MS, LANE_MS, LONGEST_WAIT_MS] = [3_000, 10_000, 1_000]
 
 /**
  * Writes annotations of one canary Ingress and returns the release once our own watch shows it.
  *
- * Errors: not-found; stale-edit when spec or annotations changed since the caller's version, or twice while we tried;
- * what the cluster said otherwise.
+ * Errors: not-found; stale-edit when spec or annotations changed since the caller's version, or something each time
+ * while we tried; what the cluster said otherwise.
  */
 export async function writeRelease(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<Result<Release>> {
   const refused = stale(id, edit, deps)
   if (refused) return refused
   let sent = await send(id, edit, deps)
-  if (!sent.ok && sent.status === 409) {
+  for (let decided = 1; !sent.ok && sent.status === 409 && decided < DECISIONS; decided += 1) {
     const again = await decideAgain(id, edit, deps)
     if (!again.ok) return again
     sent = await send(id, { ...edit, patch: again.value }, deps)

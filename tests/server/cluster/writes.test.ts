@@ -70,7 +70,7 @@ test("somebody else's edit meanwhile is stale-edit, and nothing is written", asy
 })
 
 /** A cache that has stood still since now, as behind a watch that lags. */
-async function lagging() {
+async function lagging(connection = on.connection) {
   const edits = new Edits()
   let held = parseListedIngress(await on.kubectl('GET', `${INGRESSES}/user-canary`))
   const take = (ingress: ListedIngress) => {
@@ -85,7 +85,7 @@ async function lagging() {
     if (!patch.ok) throw new Error(patch.problem.title)
     const edit = { patch: patch.value, resourceVersion: seen, decideAgain: () => patch }
     return writeRelease(USER, edit, {
-      connection: on.connection,
+      connection,
       ingress: () => held,
       contentVersion: () => edits.contentVersion(USER),
       release: () => ok(known),
@@ -109,6 +109,22 @@ test('a status update our watch has not shown yet only costs a second try', asyn
   await setStatus('10.0.0.2')
   expect(await setWeightTo(45)).toMatchObject({ ok: true })
   await vi.waitFor(() => expect(release().weight).toBe(45))
+})
+
+test('even status updates that come between each reading and writing are no conflict', async () => {
+  let updates = 0
+  const { setWeightTo } = await lagging({
+    ...on.connection,
+    request: async (method, path, options) => {
+      if (method === 'PATCH' && updates < 3) {
+        updates += 1
+        await setStatus(`10.0.1.${updates}`)
+      }
+      return on.connection.request(method, path, options)
+    },
+  })
+  expect(await setWeightTo(46)).toMatchObject({ ok: true })
+  await vi.waitFor(() => expect(release().weight).toBe(46))
 })
 
 test('a canary made anew under the same name is another object: an old edit does not reach it', async () => {
