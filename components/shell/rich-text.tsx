@@ -8,7 +8,7 @@ function Part({ piece }: { piece: Piece }) {
   if (piece.as === 'bad' || piece.as === 'warn')
     return <span className={piece.as === 'bad' ? 'text-bad' : 'text-warn'}>{piece.text}</span>
   return (
-    <strong className="whitespace-nowrap">
+    <strong className="md:whitespace-nowrap">
       <Glyph kind={piece.as} /> {piece.text}
     </strong>
   )

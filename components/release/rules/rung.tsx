@@ -43,7 +43,7 @@ export function Rung({
         {to && !skipped && (
           <>
             <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />
-            <b className="whitespace-nowrap max-md:ml-auto">
+            <b className="max-md:ml-auto md:whitespace-nowrap">
               <Glyph kind={to.side} /> {to.name}
             </b>
           </>
@@ -68,7 +68,7 @@ export function LastRung({ name, to }: { name: string; to: string }) {
       <div className="flex min-h-7 flex-wrap items-center gap-x-2">
         {name}
         <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />
-        <b className="whitespace-nowrap max-md:ml-auto">
+        <b className="max-md:ml-auto md:whitespace-nowrap">
           <Glyph kind="stable" /> {to}
         </b>
       </div>
