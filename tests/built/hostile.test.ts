@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Release } from '@/lib/domain/model/release'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
 import { type ServerProcess, sendRaw, startServer } from './server-process'
 
@@ -19,7 +20,8 @@ afterAll(async () => {
 
 const RELEASE = '/api/clusters/demo/releases/default/user-canary'
 const ROLL_BACK = `${RELEASE}/rollback`
-const read = async () => (await fetch(`http://127.0.0.1:${server.port}${RELEASE}`)).json()
+const read = async (): Promise<Release> =>
+  JSON.parse(await (await fetch(`http://127.0.0.1:${server.port}${RELEASE}`)).text())
 
 const HOST = 'Host: localhost\r\nConnection: close\r\n'
 const JSON_BODY = 'Content-Type: application/json\r\n'
