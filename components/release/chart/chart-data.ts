@@ -20,8 +20,11 @@ export type Point = {
 /** The raw share of one stretch of time. Units: percent. */
 export type Bin = { atMs: number; bin: number }
 
-/** What is looked at. Units: milliseconds; `untilMs` is epoch milliseconds, the right end; `leadMs` is from written to due. */
-export type Frame = { bucketMs: number; untilMs: number; windowMs: number; leadMs: number }
+/**
+ * What is looked at. Units: milliseconds; `untilMs` is epoch milliseconds, the right end; `leadMs` is from written to due;
+ * `sinceMs` is when sampling began: a lane that begins later came with a change.
+ */
+export type Frame = { bucketMs: number; untilMs: number; windowMs: number; leadMs: number; sinceMs: number }
 
 const percent = (fraction: number) => Math.round(fraction * 1000) / 10
 
@@ -78,7 +81,10 @@ function stretchPoints(stretch: readonly Bucket[], begun: boolean, frame: Frame)
  */
 export function pointsOf(buckets: readonly Bucket[], frame: Frame): Point[] {
   const fromMs = frame.untilMs - frame.windowMs
-  const all = stretches(buckets).flatMap((stretch, index) => stretchPoints(stretch, index > 0, frame))
+  const isNewLane = (buckets[0]?.atMs ?? 0) > frame.sinceMs + frame.bucketMs
+  const all = stretches(buckets).flatMap((stretch, index) =>
+    stretchPoints(stretch, index > 0 || isNewLane, frame),
+  )
   const seen = all.filter(point => point.atMs >= fromMs)
   const step = Math.max(1, Math.ceil(seen.length / POINTS))
   const isEdge = (index: number) => seen[index]?.configured !== seen[index - 1]?.configured

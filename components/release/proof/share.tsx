@@ -22,10 +22,11 @@ export const Share = memo(function Share({ release, samples, untilMs, windowMs, 
   const { say, format } = speech
   const { series, changes, bucketMs, lanes } = samples
   const name = nameOf(release.canary)
+  const sinceMs = series.everyone[0]?.atMs ?? 0
   const leadMs = Math.max(0, Date.parse(samples.due) - Date.parse(samples.written))
   const frame = useMemo(
-    () => ({ bucketMs, untilMs, windowMs, leadMs }),
-    [bucketMs, untilMs, windowMs, leadMs],
+    () => ({ bucketMs, untilMs, windowMs, leadMs, sinceMs }),
+    [bucketMs, untilMs, windowMs, leadMs, sinceMs],
   )
   const drawn = useMemo(
     () =>

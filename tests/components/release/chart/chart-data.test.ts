@@ -13,7 +13,7 @@ const bucket = (atMs: number, more: Partial<Bucket> = {}): Bucket => ({
   expected: 0.2,
   ...more,
 })
-const frame = { bucketMs: 6000, untilMs: 600_000, windowMs: 600_000, leadMs: 5000 }
+const frame = { bucketMs: 6000, untilMs: 600_000, windowMs: 600_000, leadMs: 5000, sinceMs: 0 }
 const point = { atMs: 0, configured: 0, share: null, band: null }
 
 test('shares are drawn in percent, as counted', () => {
@@ -41,7 +41,7 @@ test('what lies before the window is left out', () => {
 test('share and band start anew where the configured share changes, and are drawn from 30 s on', () => {
   const before = [bucket(84_000, { expected: 0.05 }), bucket(90_000, { expected: 0.05 })]
   const after = [96_000, 102_000, 120_000, 126_000].map(atMs => bucket(atMs, { stable: 5, canary: 5 }))
-  const points = pointsOf([...before, ...after], frame)
+  const points = pointsOf([...before, ...after], { ...frame, sinceMs: 90_000 })
   expect(points.map(each => each.share)).toEqual([20, 20, null, null, null, 50])
   expect(points.map(each => each.band === null)).toEqual([false, false, true, true, true, false])
 })
@@ -50,6 +50,12 @@ test('answers sent before a change was due count for nothing in its share', () =
   const early = bucket(96_000, { stable: 100, canary: 0 })
   const points = pointsOf([bucket(90_000, { expected: 0.05 }), early, bucket(126_000)], frame)
   expect(points.at(-1)?.share).toBe(20)
+})
+
+test('a lane that came with a rule leaves out the answers from before the rule was due', () => {
+  const early = bucket(300_000, { expected: 1, stable: 6, canary: 0 })
+  const after = bucket(330_000, { expected: 1, stable: 0, canary: 6 })
+  expect(pointsOf([early, after], frame).map(point => point.share)).toEqual([null, 100])
 })
 
 test('never more than 300 points, and the newest is always one of them', () => {
