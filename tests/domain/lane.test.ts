@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Epoch } from '@/lib/domain/epoch'
-import { type Counted, type LaneRecord, newLane, verdictOf, withLaneAnswer } from '@/lib/domain/lane'
+import { type Counted, type LaneRecord, newLane, withLaneAnswer } from '@/lib/domain/lane'
+import { verdictOf } from '@/lib/domain/lane-verdict'
 import { seeded } from './seeded'
 
 const stable: Counted = { answered: 'stable' }

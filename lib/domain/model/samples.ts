@@ -5,18 +5,6 @@ export type Lane = 'everyone' | 'header' | 'cookie'
 /** Which side answered one probe. `unknown`: answered, but no version recognised; `error`: no usable answer. */
 export type Answered = 'stable' | 'canary' | 'unknown' | 'error'
 
-/** One probe's answer. `early`: sent before *due*, so no verdict counts it. `pod` if the answer named one. */
-export type Sample = {
-  atMs: number
-  lane: Lane
-  answered: Answered
-  status: number
-  /** Milliseconds from sending to the last byte. */
-  ms: number
-  early: boolean
-  pod?: string
-}
-
 /** Why a lane has no verdict: an id the UI puts in words. */
 export type CannotMeasure =
   | 'sampling-off'

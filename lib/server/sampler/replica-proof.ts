@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Effect, newEffect, type Proof, withEffectAnswer } from '@/lib/domain/effect'
-import { type LaneRecord, newLane, verdictOf, withLaneAnswer } from '@/lib/domain/lane'
+import { type LaneRecord, newLane, withLaneAnswer } from '@/lib/domain/lane'
+import { verdictOf } from '@/lib/domain/lane-verdict'
 import type { Judged } from '@/lib/server/sampler/judge'
 
 /** What one replica of the controller has shown in one lane since the last change. */
