@@ -98,6 +98,6 @@ function measured(observed: Observed, release: BoardRelease, { say, format }: Sp
   const base =
     observed.verdict === 'not-enough-yet'
       ? say.board.aboutMore(format.number(observed.missing))
-      : say.board.configured(format.number(release.weight))
+      : say.board.configured(format.percent(Math.min(1, release.weight / release.weightTotal)))
   return format.comma([...seen, base])
 }

@@ -35,6 +35,8 @@ test('the release page at weight 20, with both rules, proven', async ({ page, de
     await expect(page.getByText(say.traffic.fact(Number(to), 100))).toBeVisible()
     await expect(proven).toBeVisible({ timeout: 240_000 })
   }
+  const lanes = page.getByRole('row').filter({ hasText: say.shared.verdict['as-configured'] })
+  await expect(lanes).toHaveCount(3, { timeout: 240_000 })
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: WIDTH, height })
   await draw(page, 'release')

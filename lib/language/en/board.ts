@@ -42,7 +42,7 @@ export const board = {
   noRoute: 'no route',
   moreRoutes: (count: number) => `and ${plural(count, 'more path', 'more paths')}`,
   seen: (share: string) => `${share} seen`,
-  configured: (weight: string) => `${weight} configured`,
+  configured: (share: string) => `${share} configured`,
   aboutMore: (count: string) => `about ${count} more`,
   noEffect: 'No effect',
   noEffectWhy: (stable: string) => `all requests get ${stable}`,

@@ -43,7 +43,7 @@ export const board: Catalogue['board'] = {
   noRoute: '没有路由',
   moreRoutes: count => `另有 ${count} 条路径`,
   seen: share => `实测 ${share}`,
-  configured: weight => `已配置 ${weight}`,
+  configured: share => `已配置 ${share}`,
   aboutMore: count => `约需再采 ${count} 个`,
   noEffect: '不生效',
   noEffectWhy: stable => `所有请求都到 ${stable}`,

@@ -85,7 +85,7 @@ test('a row leads to its release and tells weight, rules, verdict, change and po
   row.getByText('role: test')
   row.getByText('vip_user=always')
   row.getByText('As configured')
-  row.getByText('18.7 % seen, 20 configured')
+  row.getByText('18.7 % seen, 20 % configured')
   row.getByText(/chen\.jing/)
 })
 
@@ -215,7 +215,7 @@ test('the same board in Chinese, with the product’s words', async () => {
   screen.getByRole('heading', { level: 1, name: '12 个灰度发布，3 个需要处理' })
   const row = rowOf('/user')
   row.getByText('与配置一致')
-  row.getByText('实测 18.7%，已配置 20')
+  row.getByText('实测 18.7%，已配置 20%')
   row.getByRole('img', { name: '权重 20 / 100' })
   const dead = rowOf('/v1/orders')
   await userEvent.click(dead.getByRole('button', { name: '1 条诊断: 错误' }))
