@@ -82,6 +82,7 @@ export function deathOf(attempt: Attempt, partner: OrdinaryPath | null): Death |
   if (!path.backend) return { id: 'L45', params: {} }
   const isSame =
     partner &&
+    partner.ingress !== canary &&
     backendKey(partner.ingress.namespace, partner.backend) === backendKey(canary.namespace, path.backend)
   if (isSame && joined.length === 0) return { id: 'L04', params: {} }
   if (outcome === 'merged') return joinedInVain(attempt)

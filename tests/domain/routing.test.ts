@@ -89,6 +89,7 @@ describe('a dead canary path says why', () => {
   const same = ingress('next', { host: 'h.test', paths: [path('/', 'app')], annotations: on, created: 20 })
   const older = ingress('next', { host: 'h.test', paths: [path('/', 'app')], annotations: on, created: 1 })
   const user = ingress('user', { host: 'u.test', paths: [path('/', 'app-2')], created: 5 })
+  const late = ingress('main', { host: 'h.test', paths: [path('/', 'app')], created: 40 })
   const third = ingress('third', {
     host: 'h.test',
     paths: [path('/', 'app-3')],
@@ -122,6 +123,11 @@ describe('a dead canary path says why', () => {
     ['the Service is the stable one', [main, same], ['L04']],
     ['the Service is the stable one, which an older canary has taken away', [main, older], ['L04']],
     ['an older ordinary Ingress uses the Service', [main, user, canary], ['L05']],
+    [
+      'an older ordinary Ingress uses the Service, and the path is the canary’s own',
+      [late, user, canary],
+      ['L05'],
+    ],
     ['an older canary comes first', [main, canary, third], [null, 'L07']],
     ['an older canary uses the same Service', [withB, canary, sharing], [null, 'L08']],
     ['the annotation is not true', [main, misspelt], ['L10']],
