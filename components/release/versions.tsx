@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { nameOf } from '@/components/release/name-of'
-import { isOverloaded, perPod } from '@/components/release/traffic/load'
+import { perPod } from '@/components/release/traffic/load'
 import { VersionColumn } from '@/components/release/version-column'
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
@@ -32,7 +32,7 @@ export const Versions = memo(function Versions({
         : partly.length > 0
           ? words.notReady(list(partly))
           : words.both
-  const [carried, usual] = [perPod(weight, canary), perPod(weightTotal - weight, stable)]
+  const [carried, usual] = [perPod(weight, canary), perPod(weightTotal, stable)]
   return (
     <Section title={words.heading} fact={fact}>
       <div className="grid gap-x-8 gap-y-6 md:grid-cols-2">
@@ -53,23 +53,20 @@ export const Versions = memo(function Versions({
           total={weightTotal}
         />
       </div>
-      {carried !== null &&
-        usual !== null &&
-        carried > usual &&
-        isOverloaded(weight, weightTotal, canary, stable) && (
-          <div className="mt-4">
-            <Strip tone="warn">
-              <RichText
-                of={words.tooFew({
-                  version: nameOf(canary),
-                  perPod: format.number(carried),
-                  other: nameOf(stable),
-                  otherPerPod: format.number(usual),
-                })}
-              />
-            </Strip>
-          </div>
-        )}
+      {carried !== null && usual !== null && carried > usual && (
+        <div className="mt-4">
+          <Strip tone="warn">
+            <RichText
+              of={words.tooFew({
+                version: nameOf(canary),
+                perPod: format.number(carried),
+                other: nameOf(stable),
+                otherPerPod: format.number(usual),
+              })}
+            />
+          </Strip>
+        </div>
+      )}
     </Section>
   )
 })

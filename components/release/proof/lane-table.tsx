@@ -120,7 +120,10 @@ function Latency({ of: { p50, p95 } }: { of: Percentiles }) {
 function Verdict({ lane, claimed }: { lane: LaneSamples; claimed: VerdictKind | undefined }) {
   const speech = useLanguage()
   const { say, format } = speech
-  if (!claimed) return <span className="text-ink-soft">{say.proof.beginsAnew}</span>
+  if (!claimed)
+    return (
+      <span className="text-ink-soft">{lane.sent > 0 ? say.proof.beginsAnew : say.shared.notSampled}</span>
+    )
   return (
     <>
       <b className={INK[claimed]}>

@@ -45,6 +45,7 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
         {!drawn && (
           <p className="text-ink-soft">{samples?.state === 'off' ? say.proof.off : say.proof.waiting}</p>
         )}
+        {drawn?.samples.state === 'off' && <p className="text-ink-soft">{say.proof.off}</p>}
         {drawn && (
           <>
             <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_340px]">

@@ -44,7 +44,7 @@ export function CookieRung({
         label={words.cookieName}
         hideLabel
         mono
-        className={`w-44 max-md:min-w-20 max-md:flex-1 ${told ? 'min-w-[min(100%,300px)]' : ''}`}
+        className={`w-44 max-md:flex-1 ${told ? 'min-w-[min(100%,300px)] max-md:basis-full' : 'max-md:min-w-16'}`}
         value={cookie}
         disabled={held}
         problem={told && problemText(told, language)}

@@ -13,7 +13,7 @@ import { problemText } from '@/lib/language/problem'
 type Props = { release: Release; hand: RulesHand; held: boolean; dead: string | undefined }
 
 /** A field with a sentence below it takes the room to say it. */
-const WRONG = 'min-w-[min(100%,300px)]'
+const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
 
 const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
 
@@ -77,7 +77,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
         label={label}
         hideLabel
         mono
-        className={`${width} max-md:min-w-20 max-md:flex-1 ${told ? WRONG : ''}`}
+        className={`${width} max-md:flex-1 ${told ? WRONG : 'max-md:min-w-16'}`}
         value={header[key]}
         disabled={held}
         problem={told && problemText(told, language)}
@@ -92,7 +92,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: Rules
       <select
         aria-label={words.mode}
         disabled={held}
-        className="h-(--ctl) rounded-md border border-line-strong bg-sheet px-2 disabled:border-dashed disabled:bg-transparent disabled:text-ink-soft max-md:flex-1"
+        className="h-(--ctl) rounded-md border border-line-strong bg-sheet px-2 disabled:border-dashed disabled:bg-transparent disabled:text-ink-soft max-md:min-w-0 max-md:flex-1"
         value={header.mode}
         onChange={event => set({ mode: MODES.find(mode => mode === event.currentTarget.value) ?? 'always' })}
       >

@@ -56,7 +56,7 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
             to={canary}
             skipped={weight === 0}
             dead={weight > 0 ? dead : undefined}
-            says={weight > 0 && words.says.weight}
+            says={weight > 0 && affinity === 'none' && words.says.weight}
           >
             <span className={weight === 0 ? 'text-ink-soft' : ''}>
               {weight === 0

@@ -8,9 +8,3 @@ export const perPod = (parts: number, version: Version): number | null => {
   const ready = readyOf(version)
   return ready === 0 ? null : Math.round((parts / ready) * 10) / 10
 }
-
-/** Does a ready pod of the canary carry clearly more than one of stable does with the stable share now? */
-export const isOverloaded = (weight: number, total: number, canary: Version, stable: Version): boolean => {
-  const [carried, usual] = [perPod(weight, canary), perPod(total, stable)]
-  return weight > 0 && carried !== null && usual !== null && carried > usual
-}

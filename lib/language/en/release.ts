@@ -115,7 +115,7 @@ export const release = {
     lastExit: (reason: string, exitCode: number) => `last exit: ${reason}, code ${exitCode}`,
     copyLogs: 'Copy kubectl logs',
     tooFew: (p: { version: string; perPod: string; other: string; otherPerPod: string }): Rich =>
-      rich`Each ready pod of ${p.version} carries ${strong(p.perPod)} parts; a pod of ${p.other} carries ${p.otherPerPod}.`,
+      rich`Each ready pod of ${p.version} carries ${strong(p.perPod)} parts; a pod of ${p.other} carried ${p.otherPerPod} with all of it.`,
   },
   rollBack: {
     act: 'Roll back',

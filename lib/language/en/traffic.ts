@@ -15,7 +15,9 @@ export const traffic = {
   fact: (weight: number, total: number) =>
     weight === 0
       ? `Weight 0 of ${grouped(total)}: no unmarked request`
-      : `Weight ${grouped(weight)} of ${grouped(total)}, which is ${inWords(weight, total)} unmarked requests`,
+      : weight >= total
+        ? `Weight ${grouped(weight)} of ${grouped(total)}: every unmarked request`
+        : `Weight ${grouped(weight)} of ${grouped(total)}, which is ${inWords(weight, total)} unmarked requests`,
   weight: 'Weight',
   of: (total: string) => `of ${total}`,
   total: 'Total',

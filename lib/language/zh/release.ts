@@ -94,7 +94,7 @@ export const release: Catalogue['release'] = {
     lastExit: (reason, exitCode) => `上次退出：${reason}，代码 ${exitCode}`,
     copyLogs: '复制 kubectl logs',
     tooFew: p =>
-      rich`${p.version} 的每个就绪 Pod 承担 ${strong(p.perPod)}，而 ${p.other} 的 Pod 各承担 ${p.otherPerPod}。`,
+      rich`${p.version} 的每个就绪 Pod 承担 ${strong(p.perPod)}，而承担全部流量时 ${p.other} 的每个 Pod 只承担 ${p.otherPerPod}。`,
   },
   rollBack: {
     act: '回滚',

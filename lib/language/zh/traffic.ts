@@ -15,7 +15,9 @@ export const traffic: Catalogue['traffic'] = {
   fact: (weight, total) =>
     weight === 0
       ? `权重 0 / ${grouped(total)}：没有未带标记的请求`
-      : `权重 ${grouped(weight)} / ${grouped(total)}：未带标记的请求${inWords(weight, total)}`,
+      : weight >= total
+        ? `权重 ${grouped(weight)} / ${grouped(total)}：全部未带标记的请求`
+        : `权重 ${grouped(weight)} / ${grouped(total)}：未带标记的请求${inWords(weight, total)}`,
   weight: '权重',
   of: total => `/ ${total}`,
   total: '总数',

@@ -100,7 +100,7 @@ test('too few pods for its weight is a warning with the figures', () => {
   const { canary } = referenceRelease()
   openRelease({ release: { weight: 50, canary: { ...canary, endpoints: { ready: 1, total: 1 } } } })
   expect(textOf(region('Versions').getByText(/Each ready pod of user-v2/))).toBe(
-    'Each ready pod of user-v2 carries 50 parts; a pod of user-v1 carries 16.7.',
+    'Each ready pod of user-v2 carries 50 parts; a pod of user-v1 carried 33.3 with all of it.',
   )
 })
 
