@@ -20,9 +20,10 @@ async function hearPaints(page: Page): Promise<At[]> {
     const [word, weight, atMs] = message.text().split(' ')
     if (word === 'painted') painted.push({ weight: Number(weight), atMs: Number(atMs) })
   })
+  // Functions in it have no names: tsx would call a helper for those, which the page does not have.
   await page.evaluate(() => {
     let shown = ''
-    const look = () => {
+    new MutationObserver(() => {
       const [, weight = ''] = /Weight (\d+) of/.exec(document.querySelector('main')?.textContent ?? '') ?? []
       if (weight === shown) return
       shown = weight
@@ -34,8 +35,7 @@ async function hearPaints(page: Page): Promise<At[]> {
         }
         port2.postMessage(null)
       })
-    }
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
   return painted
 }

@@ -14,6 +14,13 @@ export type Program = {
   stop: () => Promise<void>
 }
 
+/** Whatever happens to the bench, its programs end with it. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+
 /** Starts a command in the repository's folder; what it says on stderr is passed on. */
 export function startProgram(
   command: string,
@@ -25,6 +32,8 @@ export function startProgram(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const lines = createInterface({ input: child.stdout })
   const firstLine = new Promise<string>((resolve, reject) => {
     lines.once('line', resolve)
