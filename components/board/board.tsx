@@ -1,7 +1,7 @@
 'use client'
 import { useDeferredValue, useMemo } from 'react'
 import { Bones } from '@/components/board/bones'
-import { EmptyBoard, NoMatch } from '@/components/board/empty-board'
+import { EmptyBoard, NoMatch, useIsKnown } from '@/components/board/empty-board'
 import { countsOf, isShown, type Listed, matchesQuery, orderOf, type View } from '@/components/board/filter'
 import { Filters } from '@/components/board/filters'
 import { FreeRoutes } from '@/components/board/free-routes'
@@ -73,10 +73,11 @@ function useNamespaces(listed: Listed[] | undefined): string[] {
 
 function Headline({ releases, troubled }: { releases: number | undefined; troubled: number }) {
   const { say } = useLanguage()
+  const known = useIsKnown()
   const cluster = [...(useEvery('cluster')?.values() ?? [])].map(each => each.cluster).join(', ')
   const title = [releases === undefined ? say.shared.board : say.board.title(releases), cluster, 'Halftone']
   const text = () => {
-    if (releases === undefined) return say.board.headlineLoading
+    if (releases === undefined || (releases === 0 && !known)) return say.board.headlineLoading
     return releases === 0 ? say.board.headlineEmpty : say.board.headline(releases, troubled)
   }
   return (

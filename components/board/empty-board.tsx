@@ -6,10 +6,14 @@ import { Button } from '@/components/ui/button'
 
 const NAMED = 8
 
+/** Has any cluster been read yet: before that an empty board means nothing. */
+export const useIsKnown = (): boolean =>
+  Object.values(useSights()).some(({ connection }) => connection !== 'unreachable')
+
 /** An empty board says what was looked for and where, and what would change it. */
 export function EmptyBoard() {
   const { say, format } = useLanguage()
-  const known = Object.values(useSights()).some(({ connection }) => connection !== 'unreachable')
+  const known = useIsKnown()
   const ingresses = [...(useEvery('routes')?.values() ?? [])]
   const routes = ingresses.flat()
   const namespaces = [...new Set(routes.map(route => route.namespace))].sort()

@@ -63,7 +63,7 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
               {caps.map((cap, index) => (
                 <span key={cap}>
                   {index > 0 && <span className="text-xs text-ink-soft"> {thenKey} </span>}
-                  <KeyCap>{cap}</KeyCap>
+                  <KeyCap always>{cap}</KeyCap>
                 </span>
               ))}
             </dt>

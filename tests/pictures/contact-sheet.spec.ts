@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { catalogueOf } from '@/lib/language/catalogue'
 import { test } from '@/tests/e2e/demo'
 import { stage } from '@/tests/e2e/stage'
@@ -14,8 +15,16 @@ const LOOKS = [
   { name: 'phone dark en', width: 375, height: 812, colorScheme: 'dark', locale: 'en-GB' },
 ] as const
 
+const TALLEST = 4_000
+
+/** Rows out of sight are not drawn, so the window becomes as tall as the page. */
+async function showWhole(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.min(TALLEST, Math.max(height, tall)) })
+}
+
 test('the contact sheet', async ({ browser, demo }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   const cells: string[] = []
@@ -27,10 +36,11 @@ test('the contact sheet', async ({ browser, demo }) => {
       await stage(page, state.frames, state.silent ? 'silent' : 'open')
       await page.goto(demo.url + state.path)
       await settle(page)
-      await state.act?.(page, catalogueOf(locale === 'zh-CN' ? 'zh-CN' : 'en')).catch(() => undefined)
-      await page.waitForTimeout(300)
+      await state.act?.(page, catalogueOf(locale === 'zh-CN' ? 'zh-CN' : 'en'))
+      await page.waitForLoadState('networkidle')
       const file = `${state.name} ${look.name}`.replaceAll(/[^a-z0-9]+/g, '-')
-      await page.screenshot({ path: `${FOLDER}/${file}.png`, fullPage: state.name !== 'board 1000' })
+      await showWhole(page, look)
+      await page.screenshot({ path: `${FOLDER}/${file}.png`, animations: 'disabled' })
       cells.push(
         `<figure><img src="${file}.png" width="${width / 3}" loading="lazy"><figcaption>${state.name}, ${look.name}</figcaption></figure>`,
       )

@@ -175,6 +175,7 @@ test('an empty board says what was looked for, where, and what would change it',
 
 test('an empty board without a cluster does not claim that there is nothing', () => {
   open([clusterFrame({ state: 'unreachable' })])
+  screen.getByRole('heading', { level: 1, name: 'Reading the cluster' })
   screen.getByText('No cluster has answered yet, so nothing is known about its releases.')
 })
 
