@@ -1,22 +1,23 @@
 import { memo, useMemo, useState } from 'react'
-import { nameOf } from '@/components/release/name-of'
 import { useLanguage } from '@/components/shell/language-context'
 import { DotMatrix } from '@/components/ui/dot-matrix'
 import { Glyph } from '@/components/ui/glyph'
-import type { Release } from '@/lib/domain/model/release'
 import type { Answered, Samples } from '@/lib/domain/model/samples'
 
 const KINDS: readonly Answered[] = ['stable', 'canary', 'unknown', 'error']
 
+/** `stable` and `canary` are their names. */
+type Props = { stable: string; canary: string; samples: Samples }
+
 /** The last answers without a mark, as a field of dots with its counts, and one of them in words on demand. */
-export const Answers = memo(function Answers({ release, samples }: { release: Release; samples: Samples }) {
+export const Answers = memo(function Answers({ stable, canary, samples }: Props) {
   const { say, format } = useLanguage()
   const [picked, setPicked] = useState<number | null>(null)
   const answers = useMemo(() => samples.recent.filter(([, lane]) => lane === 'everyone'), [samples.recent])
   const matrix = useMemo(() => answers.map(([, , answered]) => answered), [answers])
   const names: Record<Answered, string> = {
-    stable: nameOf(release.stable),
-    canary: nameOf(release.canary),
+    stable,
+    canary,
     unknown: say.proof.unknown,
     error: say.proof.error,
   }

@@ -1,5 +1,6 @@
 'use client'
 import { memo, useState } from 'react'
+import { nameOf } from '@/components/release/name-of'
 import { Answers } from '@/components/release/proof/answers'
 import { ChangeLine } from '@/components/release/proof/change-line'
 import { Controls } from '@/components/release/proof/controls'
@@ -22,6 +23,7 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
   const [paused, setPaused] = useState(false)
   const [table, setTable] = useState(false)
   const { minutes } = useWindow()
+  const [stable, canary] = [nameOf(release.stable), nameOf(release.canary)]
   const drawn = useDrawn(samples, claims, paused)
   const told = paused ? drawn : samples && { samples, claims }
   const fact = samples?.target ? (
@@ -50,13 +52,13 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
           <>
             <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_340px]">
               <Share
-                release={release}
+                name={canary}
                 samples={drawn.samples}
                 untilMs={drawn.atMs}
                 windowMs={minutes * 60_000}
                 table={table}
               />
-              <Answers release={release} samples={drawn.samples} />
+              <Answers stable={stable} canary={canary} samples={drawn.samples} />
             </div>
             {told && <LaneTable release={release} lanes={told.samples.lanes} claims={told.claims} />}
             <Controls

@@ -2,11 +2,9 @@ import dynamic from 'next/dynamic'
 import { memo, useMemo } from 'react'
 import { binMsOf, binsOf, pointsOf } from '@/components/release/chart/chart-data'
 import type { ChartLane } from '@/components/release/chart/share-chart'
-import { nameOf } from '@/components/release/name-of'
 import { SharesTable } from '@/components/release/proof/shares-table'
 import { type Speech, useLanguage } from '@/components/shell/language-context'
 import { Bone } from '@/components/ui/bone'
-import type { Release } from '@/lib/domain/model/release'
 import type { LaneSamples, Samples } from '@/lib/domain/model/samples'
 
 const ShareChart = dynamic(() => import('@/components/release/chart/share-chart'), {
@@ -14,14 +12,14 @@ const ShareChart = dynamic(() => import('@/components/release/chart/share-chart'
   loading: () => <Bone className="h-[290px]" />,
 })
 
-type Props = { release: Release; samples: Samples; untilMs: number; windowMs: number; table: boolean }
+/** `name` is that of the canary. Of the release nothing else, so that a change of its weight draws no chart. */
+type Props = { name: string; samples: Samples; untilMs: number; windowMs: number; table: boolean }
 
 /** The share of the canary per lane over time, as a chart or as a table of the same figures. */
-export const Share = memo(function Share({ release, samples, untilMs, windowMs, table }: Props) {
+export const Share = memo(function Share({ name, samples, untilMs, windowMs, table }: Props) {
   const speech = useLanguage()
   const { say, format } = speech
   const { series, changes, bucketMs, lanes } = samples
-  const name = nameOf(release.canary)
   const sinceMs = series.everyone[0]?.atMs ?? 0
   const leadMs = Math.max(0, Date.parse(samples.due) - Date.parse(samples.written))
   const frame = useMemo(
