@@ -48,11 +48,13 @@ const given = (key: string, text: string | undefined, flag: string) =>
 
 async function main(): Promise<void> {
   const { tokens: _tokens, ca: _ca, stop, ...told } = await startSandbox(optionsFrom(process.argv.slice(2)))
-  let ending: Promise<void> | undefined
+  let isEnding = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Ctrl-C comes twice, from the terminal and from npm: the second must not cut the first one's tidying short.
     process.on(signal, () => {
-      ending ??= stop().then(() => process.exit(0))
+      if (isEnding) return
+      isEnding = true
+      void stop().then(() => process.exit(0))
     })
   }
   process.stdout.write(`${JSON.stringify(told)}\n`)
