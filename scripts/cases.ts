@@ -4,12 +4,22 @@ import { judgeByDomain } from '@/scripts/cases/domain'
 import { judgeByGateway } from '@/scripts/cases/gateway'
 import { Stand } from '@/scripts/cases/stand'
 
+function casesIn(path: string): Case[] {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Case[]
+  } catch (error) {
+    console.error(`${path} cannot be read: ${error instanceof Error ? error.message : error}`)
+    process.exit(2)
+  }
+}
+
 const [file] = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
 if (!file) {
   console.error('Usage: npm run --silent cases -- FILE [--gateway]')
   process.exit(2)
 }
 
+const cases = casesIn(file)
 const stand = process.argv.includes('--gateway') ? await Stand.open() : null
 /** A case that cannot even be run has failed; the others are still judged. */
 const judge = async (one: Case): Promise<string | null> => {
@@ -20,7 +30,6 @@ const judge = async (one: Case): Promise<string | null> => {
   }
 }
 
-const cases = JSON.parse(readFileSync(file, 'utf8')) as Case[]
 const counts = { passed: 0, failed: 0, skipped: 0 }
 for (const one of cases) {
   const reason = skipReason(one)
