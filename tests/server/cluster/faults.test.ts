@@ -106,7 +106,7 @@ test('403 on pods: that part says so, the rest works, and pods come back when al
   )
   await weigh(15)
   await vi.waitFor(() => expect(on.cluster.get(USER)).toMatchObject({ value: { weight: 15 } }))
-  expect(on.cluster.state().state).toBe('live')
+  await vi.waitFor(() => expect(on.cluster.state().state).toBe('live'), { timeout: 5_000 })
   await on.fault({ reset: true })
   await vi.waitFor(() => expect(on.cluster.state().unreadable).toEqual([]), { timeout: 5_000 })
   await endsTrue()
