@@ -10,6 +10,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme })
     for (const { name, path, frames, silent, act } of STATES) {
       test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page, demo }) => {
+        // A thousand rows are many thousand elements for axe to judge.
+        test.setTimeout(300_000)
         await stage(page, frames, silent ? 'silent' : 'open')
         await page.goto(demo.url + path)
         await settle(page)
