@@ -12,6 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page, demo }) => {
         // A thousand rows are many thousand elements for axe to judge.
         test.setTimeout(300_000)
+        test.setTimeout(300_000)
         await stage(page, frames, silent ? 'silent' : 'open')
         await page.goto(demo.url + path)
         await settle(page)
