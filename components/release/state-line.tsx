@@ -21,7 +21,7 @@ export function StateLine({ release, claims }: { release: Release; claims: Claim
       </span>
       {release.changedAt && (
         <span>
-          {say.release.lastChanged} <Ago at={release.changedAt} />{' '}
+          {say.release.lastChanged} <Ago at={release.changedAt} />
           {release.changedBy && <bdi>{say.release.by(release.changedBy)}</bdi>}
         </span>
       )}

@@ -1,7 +1,8 @@
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
-import type { Claims, Truth as Clause } from '@/lib/domain/model/claims'
+import type { Claims, Truth as Clause, Evidence } from '@/lib/domain/model/claims'
 import type { Catalogue } from '@/lib/language/catalogue'
+import type { Founded } from '@/lib/language/en/release'
 import type { Rich } from '@/lib/language/rich'
 
 type Words = Catalogue['release']['truth']
@@ -17,17 +18,28 @@ function marksOf({ header, cookie }: Of<'rules'>, words: Words): Rich[] {
   return [...(header ? [headerMark] : []), ...(cookie ? [words.cookie(cookie)] : [])]
 }
 
-function shareText(clause: Of<'share'>, marked: boolean, words: Words): Rich {
+function shareText(
+  clause: Omit<Of<'share'>, 'evidence'> & { evidence: Founded },
+  marked: boolean,
+  words: Words,
+): Rich {
   if (clause.weight > 0) return words.share(clause)
   return marked ? words.nobodyUnmarked(clause) : words.nobody(clause)
 }
 
-function clauseText(clause: Clause, all: readonly Clause[], words: Words): Rich {
+/** A clause that waits for answers, where no lane can be measured: no answer will come. */
+function foundedOf(evidence: Evidence, { lanes }: Claims): Founded {
+  const blind = lanes.length > 0 && lanes.every(each => each.verdict === 'cannot-measure')
+  return blind && (evidence === 'written' || evidence === 'due') ? 'unmeasured' : evidence
+}
+
+function clauseText(clause: Clause, claims: Claims, words: Words): Rich {
+  const all = claims.truth
   const marked = all.some(each => each.id === 'rules')
   const weight = all.find(each => each.id === 'share')?.weight ?? 0
   switch (clause.id) {
     case 'share':
-      return shareText(clause, marked, words)
+      return shareText({ ...clause, evidence: foundedOf(clause.evidence, claims) }, marked, words)
     case 'rules':
       return words.rules(marksOf(clause, words), { canary: clause.canary, evidence: clause.evidence, weight })
     case 'dead':
@@ -45,12 +57,12 @@ function clauseText(clause: Clause, all: readonly Clause[], words: Words): Rich 
 export function Truth({ claims }: { claims: Claims }) {
   const { say } = useLanguage()
   const words = say.release.truth
-  const clauses = claims.truth.map(clause => clauseText(clause, claims.truth, words))
+  const clauses = claims.truth.map(clause => clauseText(clause, claims, words))
   const [first = [words.deadNowhere], ...rest] = clauses
   const soft = claims.connection === 'live' ? '' : 'text-ink-soft'
   return (
     <h1
-      className={`max-w-[62ch] text-2xl font-normal tracking-[-.012em] [&_svg]:size-[.56em] [&_svg]:align-[.02em] [:lang(zh)_&]:tracking-normal ${soft}`}
+      className={`max-w-[62ch] text-2xl text-pretty font-normal tracking-[-.012em] [&_svg]:size-[.56em] [&_svg]:align-[.02em] [:lang(zh)_&]:tracking-normal ${soft}`}
     >
       <span className="block">
         <RichText of={first} />

@@ -9,7 +9,8 @@ function Part({ piece }: { piece: Piece }) {
     return <span className={piece.as === 'bad' ? 'text-bad' : 'text-warn'}>{piece.text}</span>
   return (
     <strong className="md:whitespace-nowrap">
-      <Glyph kind={piece.as} /> {piece.text}
+      <Glyph kind={piece.as} />
+      {`\u00a0${piece.text}`}
     </strong>
   )
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '@/lib/domain/model/claims'
 import { fractionOf } from '@/lib/language/fraction'
-import { plural } from '@/lib/language/plural'
+import { grouped, plural } from '@/lib/language/plural'
 import { canary, code, type Rich, rich, stable, strong } from '@/lib/language/rich'
 
 /** "1 in 5 requests", "half of the requests", "all requests", as the subject of a sentence. */
@@ -8,21 +8,28 @@ function shareWords(weight: number, weightTotal: number): { words: Rich; verb: s
   const { part, whole } = fractionOf(Math.min(weight, weightTotal), weightTotal)
   if (part === whole) return { words: rich`${strong('All')} requests`, verb: 'go' }
   if (whole === 2) return { words: rich`${strong('Half')} of the requests`, verb: 'go' }
-  return { words: rich`${strong(`${part} in ${whole}`)} requests`, verb: part === 1 ? 'goes' : 'go' }
+  return {
+    words: rich`${strong(`${grouped(part)} in ${grouped(whole)}`)} requests`,
+    verb: part === 1 ? 'goes' : 'go',
+  }
 }
 
 const place = (host: string, path: string) => code(`${host}${path}`)
 
+/** How well a clause is founded, or that nothing can found it. */
+export type Founded = Evidence | 'unmeasured'
+
 /** How the verb changes with what is known: only what answers prove is said as a fact. */
-const asKnown = (evidence: Evidence, verb: string) =>
+const asKnown = (evidence: Founded, verb: string) =>
   evidence === 'in-effect' ? verb : `${verb === 'goes' ? 'is' : 'are'} set to go`
 
-const DOUBT: Record<Evidence, string> = {
+const DOUBT: Record<Founded, string> = {
   'in-effect': '',
   written: ' No answer has proven it yet.',
   due: ' Too few answers to prove it yet.',
   contradicted: ' The answers say otherwise.',
   stale: ' This is the last picture; it may have changed.',
+  unmeasured: ' It cannot be measured now.',
 }
 
 /** Words of the release page: its head, versions and what may be said about it. */
@@ -44,18 +51,18 @@ export const release = {
       canary: string
       weight: number
       weightTotal: number
-      evidence: Evidence
+      evidence: Founded
     }): Rich => {
       const { words, verb } = shareWords(p.weight, p.weightTotal)
       return rich`${words} to ${place(p.host, p.path)} ${asKnown(p.evidence, verb)} to ${canary(p.canary)}.${DOUBT[p.evidence]}`
     },
-    nobody: (p: { host: string; path: string; stable: string; evidence: Evidence }): Rich =>
+    nobody: (p: { host: string; path: string; stable: string; evidence: Founded }): Rich =>
       rich`${strong('All')} requests to ${place(p.host, p.path)} ${asKnown(p.evidence, 'go')} to ${stable(p.stable)}.${DOUBT[p.evidence]}`,
-    nobodyUnmarked: (p: { host: string; path: string; stable: string; evidence: Evidence }): Rich =>
+    nobodyUnmarked: (p: { host: string; path: string; stable: string; evidence: Founded }): Rich =>
       rich`Requests to ${place(p.host, p.path)} ${asKnown(p.evidence, 'go')} to ${stable(p.stable)}.${DOUBT[p.evidence]}`,
-    rules: (marks: readonly Rich[], p: { canary: string; weight: number; evidence: Evidence }): Rich => {
+    rules: (marks: readonly Rich[], p: { canary: string; weight: number; evidence: Founded }): Rich => {
       const listed = marks.flatMap((mark, index) => (index === 0 ? mark : [' or ', ...mark]))
-      const known = p.evidence === 'in-effect' || p.evidence === 'stale'
+      const known = p.evidence === 'in-effect'
       if (p.weight > 0)
         return rich`Requests with ${listed} ${known ? 'always do' : 'should always go there'}.`
       return rich`Only requests with ${listed} ${known ? 'go' : 'are set to go'} to ${canary(p.canary)}.`
@@ -82,7 +89,7 @@ export const release = {
   },
   open: 'open',
   lastChanged: 'last changed',
-  by: (who: string) => `by ${who}`,
+  by: (who: string) => ` by ${who}`,
   findings: {
     heading: 'Findings',
     fact: (errors: number, others: number) =>

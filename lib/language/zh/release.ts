@@ -1,19 +1,21 @@
-import type { Evidence } from '@/lib/domain/model/claims'
 import type { Catalogue } from '@/lib/language/catalogue'
+import type { Founded } from '@/lib/language/en/release'
 import { fractionOf } from '@/lib/language/fraction'
+import { grouped } from '@/lib/language/plural'
 import { canary, code, rich, stable, strong } from '@/lib/language/rich'
 
 const place = (host: string, path: string) => code(`${host}${path}`)
 
-const DOUBT: Record<Evidence, string> = {
+const DOUBT: Record<Founded, string> = {
   'in-effect': '',
   written: '尚无应答可以证实。',
   due: '应答尚不足以证实。',
   contradicted: '但应答与此不符。',
   stale: '这是最后一次的状态，可能已变。',
+  unmeasured: '目前无法测量。',
 }
 
-const asKnown = (evidence: Evidence) => (evidence === 'in-effect' ? '' : '按配置应')
+const asKnown = (evidence: Founded) => (evidence === 'in-effect' ? '' : '按配置应')
 
 /** 灰度发布页的文字：页首、版本，以及可以作出的陈述。 */
 export const release: Catalogue['release'] = {
@@ -35,7 +37,7 @@ export const release: Catalogue['release'] = {
         return rich`${where}${strong('全部')}${known}到 ${canary(p.canary)}。${DOUBT[p.evidence]}`
       if (whole === 2)
         return rich`${where}有${strong('一半')}${known}到 ${canary(p.canary)}。${DOUBT[p.evidence]}`
-      return rich`${where}，${strong(`每 ${whole} 个有 ${part} 个`)}${known}到 ${canary(p.canary)}。${DOUBT[p.evidence]}`
+      return rich`${where}，${strong(`每 ${grouped(whole)} 个有 ${grouped(part)} 个`)}${known}到 ${canary(p.canary)}。${DOUBT[p.evidence]}`
     },
     nobody: p =>
       rich`发往 ${place(p.host, p.path)} 的请求${strong('全部')}${asKnown(p.evidence)}到 ${stable(p.stable)}。${DOUBT[p.evidence]}`,
@@ -43,8 +45,8 @@ export const release: Catalogue['release'] = {
       rich`发往 ${place(p.host, p.path)} 的请求${asKnown(p.evidence)}到 ${stable(p.stable)}。${DOUBT[p.evidence]}`,
     rules: (marks, p) => {
       const listed = marks.flatMap((mark, index) => (index === 0 ? mark : [' 或 ', ...mark]))
-      const known = p.evidence === 'in-effect' || p.evidence === 'stale'
-      if (p.weight > 0) return rich`带 ${listed} 的请求${known ? '总是' : '应总是'}到它。`
+      const known = p.evidence === 'in-effect'
+      if (p.weight > 0) return rich`带 ${listed} 的请求${known ? '总是' : '应总是'}到 ${canary(p.canary)}。`
       return rich`只有带 ${listed} 的请求${known ? '' : '应'}到 ${canary(p.canary)}。`
     },
     header: name => rich`请求头 ${code(name)}`,
