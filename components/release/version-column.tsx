@@ -58,7 +58,7 @@ export function VersionColumn({
         {version.service && (
           <>
             {' · '}
-            <span className="font-mono">
+            <span className="inline-block max-w-full font-mono">
               {version.service}:{version.port}
             </span>
           </>

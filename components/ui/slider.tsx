@@ -1,12 +1,13 @@
 /**
  * A native range input whose thumb's centre lies on the axis of the bar above it, with a scale below.
- * `says` is what a screen reader hears for the value.
+ * `says` is what a screen reader hears for the value; `figure` writes one of the scale, every other one on a phone.
  */
 export function Slider({
   value,
   max,
   label,
   says,
+  figure,
   disabled = false,
   onChange,
 }: {
@@ -14,6 +15,7 @@ export function Slider({
   max: number
   label: string
   says: string
+  figure: (value: number) => string
   disabled?: boolean
   onChange: (value: number) => void
 }) {
@@ -35,9 +37,9 @@ export function Slider({
         {ticks.map((tick, index) => (
           <span
             key={tick}
-            className={`flex w-0 whitespace-nowrap ${index === 0 ? '' : index === 10 ? 'justify-end' : 'justify-center'}`}
+            className={`flex w-0 whitespace-nowrap ${index % 2 === 1 ? 'max-md:hidden' : ''} ${index === 0 ? '' : index === 10 ? 'justify-end' : 'justify-center'}`}
           >
-            {tick}
+            {figure(tick)}
           </span>
         ))}
       </div>

@@ -27,7 +27,7 @@ export function ChangeLine({ claims, samples }: { claims: Claims; samples: Sampl
     evidence === 'in-effect' ? 'text-ok' : evidence === 'contradicted' ? 'text-bad' : 'text-ink-soft'
   return (
     <p className="text-sm" role="status">
-      {words.title}:{' '}
+      {words.title}
       <span className={tone}>
         {evidence === 'in-effect' && <Icon name="check" />} {said}
       </span>

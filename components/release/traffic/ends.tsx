@@ -17,7 +17,7 @@ export function Ends({ release, draft }: { release: Release; draft: WeightDraft 
         <span className="ml-1 text-xl">{format.number(weight)}</span>{' '}
         {to && <span className="text-spot">→ {format.number(to.canary)}</span>}
       </span>
-      <span className="min-w-0 text-right">
+      <span className="max-w-[60%] flex-none text-right">
         <span className="text-xl">{format.number(rest)}</span>{' '}
         {to && <span className="text-spot">→ {format.number(to.stable)}</span>}{' '}
         <span className="ml-1">

@@ -35,6 +35,8 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off, c
   const total = draft?.weightTotal ?? release.weightTotal
   const configured = (release.weight / release.weightTotal) * total
   const weight = draft?.weight ?? release.weight
+  const idle = release.state === 'dead' || (counted && release.canary.endpoints.ready === 0)
+  const fact = (idle ? say.traffic.factIdle : say.traffic.fact)(release.weight, release.weightTotal)
   const [figure, all] = [format.number(weight), format.number(total)]
 
   const begin = () => (weight >= total ? setAsking(true) : apply())
@@ -43,7 +45,7 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off, c
     apply()
   }
   return (
-    <Section title={say.traffic.heading} fact={say.traffic.fact(release.weight, release.weightTotal)}>
+    <Section title={say.traffic.heading} fact={fact}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every control inside */}
       <div
         ref={place}
@@ -88,6 +90,7 @@ export const Traffic = memo(function Traffic({ release, observed, unseen, off, c
               max={total}
               label={say.traffic.slider}
               says={say.traffic.sliderSays(figure, all, format.number(configured))}
+              figure={format.number}
               onChange={to => change({ weight: to })}
             />
             <ApplyRow release={release} hand={hand} off={off} onApply={begin} />

@@ -18,6 +18,8 @@ export const traffic = {
       : weight >= total
         ? `Weight ${grouped(weight)} of ${grouped(total)}: every unmarked request`
         : `Weight ${grouped(weight)} of ${grouped(total)}, which is ${inWords(weight, total)} unmarked requests`,
+  factIdle: (weight: number, total: number) =>
+    `Weight ${grouped(weight)} of ${grouped(total)}, without effect now`,
   weight: 'Weight',
   of: (total: string) => `of ${total}`,
   total: 'Total',
@@ -88,7 +90,7 @@ export const traffic = {
   offOwned: (owner: string) => `${owner} manages this Ingress: change the weight there.`,
   offDead: 'This canary does nothing; see the finding above.',
   inEffect: {
-    title: 'The last change',
+    title: 'The last change: ',
     written: (clock: string, due: string) => `written ${clock}, due ${due}`,
     due: (clock: string, missing: string) =>
       `due since ${clock}, not yet distinguishable (about ${missing} more answers)`,

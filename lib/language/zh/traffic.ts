@@ -18,6 +18,7 @@ export const traffic: Catalogue['traffic'] = {
       : weight >= total
         ? `权重 ${grouped(weight)} / ${grouped(total)}：全部未带标记的请求`
         : `权重 ${grouped(weight)} / ${grouped(total)}：未带标记的请求${inWords(weight, total)}`,
+  factIdle: (weight, total) => `权重 ${grouped(weight)} / ${grouped(total)}，目前不生效`,
   weight: '权重',
   of: total => `/ ${total}`,
   total: '总数',
@@ -72,7 +73,7 @@ export const traffic: Catalogue['traffic'] = {
   offOwned: owner => `此 Ingress 由 ${owner} 管理：请在那里更改权重。`,
   offDead: '此灰度不起作用；见上方诊断。',
   inEffect: {
-    title: '最近的变更',
+    title: '最近的变更：',
     written: (clock, due) => `已写入 ${clock}，应于 ${due} 生效`,
     due: (clock, missing) => `应自 ${clock} 生效，尚无法区分（约需再采 ${missing} 个应答）`,
     'in-effect': clock => `自 ${clock} 起已生效，由应答证实`,

@@ -86,7 +86,16 @@ test('segments say which one is pressed', async () => {
 
 test('the slider speaks its value in words and moves by hand', () => {
   const move = vi.fn()
-  render(<Slider label="weight, draft" says="draft 50 of 100" value={50} max={100} onChange={move} />)
+  render(
+    <Slider
+      label="weight, draft"
+      says="draft 50 of 100"
+      figure={String}
+      value={50}
+      max={100}
+      onChange={move}
+    />,
+  )
   const slider = screen.getByRole('slider', { name: 'weight, draft' })
   expect(slider.getAttribute('aria-valuetext')).toBe('draft 50 of 100')
   fireEvent.change(slider, { target: { value: '51' } })
