@@ -44,7 +44,7 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
           if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !off) hand.apply()
         }}
       >
-        <ol className="max-w-[960px]">
+        <ol>
           <Rung number={1} name={words.affinity} skipped={affinity === 'none'}>
             <span className="text-ink-soft">{affinityText[affinity]}</span>
           </Rung>

@@ -41,12 +41,12 @@ export function Rung({
           {children}
         </div>
         {to && !skipped && (
-          <>
-            <span className="mx-1 min-w-0 flex-[1_1_16px] border-b-2 border-dotted border-line max-md:hidden" />
-            <b className="max-md:ml-auto md:whitespace-nowrap">
+          <span className="ml-auto md:flex md:flex-auto md:items-baseline">
+            <span className="mx-1 min-w-4 flex-1 border-b-2 border-dotted border-line max-md:hidden" />
+            <b className="md:whitespace-nowrap">
               <Glyph kind={to.side} /> {to.name}
             </b>
-          </>
+          </span>
         )}
       </div>
       {(says || dead) && (
