@@ -27,13 +27,16 @@ export function LaneChart({ lane, place, untilMs, windowMs, timeOf }: Props) {
   ]
   return (
     <div className="relative">
-      <p
-        className="absolute truncate text-xs"
-        style={{ left: LEFT, top: top - 18, maxWidth: width - LEFT - right }}
-        title={lane.mark}
+      <div
+        className="absolute flex gap-2 text-xs whitespace-nowrap"
+        style={{ left: LEFT, top: top - 18, width: width - LEFT - right }}
       >
-        <b>{lane.name}</b> <span className="font-mono text-ink-soft">{lane.mark}</span>
-      </p>
+        <p className="min-w-0 flex-1 truncate" title={lane.mark}>
+          <b>{lane.name}</b> <span className="font-mono text-ink-soft">{lane.mark}</span>
+        </p>
+        {right !== LABELS && first && newest && <span>{lane.configured}</span>}
+        {right !== LABELS && <b className="text-spot">{lane.seen}</b>}
+      </div>
       <ComposedChart
         width={width}
         height={top + height + bottom}

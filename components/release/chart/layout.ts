@@ -2,6 +2,8 @@
 export const LEFT = 32
 /** Room for the words at the right end of the plot; on a narrow screen there is none. */
 export const LABELS = 122
+/** Room for half a time at the right end of a narrow plot, whose words stand above it. */
+export const NARROW_RIGHT = 20
 /** Below this width a chart is narrow. */
 export const NARROW = 560
 

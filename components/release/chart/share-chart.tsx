@@ -2,7 +2,7 @@
 import { Changes, type ChartEvent } from '@/components/release/chart/changes'
 import type { Bin, Point } from '@/components/release/chart/chart-data'
 import { LaneChart } from '@/components/release/chart/lane-chart'
-import { LABELS, LEFT, NARROW } from '@/components/release/chart/layout'
+import { LABELS, LEFT, NARROW, NARROW_RIGHT } from '@/components/release/chart/layout'
 import { useWidth } from '@/components/ui/use-width'
 
 /** One lane as it is drawn, with its share since the last change in percent. `name`, `mark`, `seen`, `configured` are finished texts in the reader's language. */
@@ -34,7 +34,7 @@ export type ShareChartProps = {
  */
 export default function ShareChart({ lanes, events, label, ...time }: ShareChartProps) {
   const { ref, width } = useWidth<HTMLDivElement>()
-  const right = width !== undefined && width < NARROW ? 8 : LABELS
+  const right = width !== undefined && width < NARROW ? NARROW_RIGHT : LABELS
   return (
     <div ref={ref} role="img" aria-label={label} className="min-h-[290px]">
       {width && (
