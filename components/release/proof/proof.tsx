@@ -31,8 +31,10 @@ export const Proof = memo(function Proof({ release, samples, claims, off }: Prop
       {say.proof.fact(format.number(samples.perSecond))}{' '}
       <code className="break-words">{samples.target.replace(/^http:\/\//, '')}</code>
     </>
-  ) : (
+  ) : samples ? (
     say.proof.factNone
+  ) : (
+    say.proof.factWaiting
   )
   return (
     <Section title={say.proof.heading} fact={fact}>

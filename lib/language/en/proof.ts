@@ -4,8 +4,9 @@ import { plural } from '@/lib/language/plural'
 export const proof = {
   heading: 'Proof',
   fact: (perSecond: string) => `${perSecond} answers a second from`,
+  factWaiting: 'No answer yet',
   factNone: 'No probes are sent',
-  waiting: 'Probing starts while this page is open',
+  waiting: 'Opening this page starts the probes; the first answers appear here by themselves.',
   off: 'Sampling is switched off: nothing here is measured.',
   share: (version: string) => `Share of ${version}, in percent`,
   chartLabel: (version: string, lanes: string, window: string) =>

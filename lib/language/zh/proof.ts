@@ -4,8 +4,9 @@ import type { Catalogue } from '@/lib/language/catalogue'
 export const proof: Catalogue['proof'] = {
   heading: '证据',
   fact: perSecond => `每秒 ${perSecond} 个应答，来自`,
+  factWaiting: '尚无应答',
   factNone: '没有发送探测',
-  waiting: '此页打开时开始探测',
+  waiting: '打开此页即开始探测；首批应答会自动显示在这里。',
   off: '采样已关闭：此处没有测量。',
   share: version => `${version} 的占比（%）`,
   chartLabel: (version, lanes, window) => `${window}内 ${version} 的占比。${lanes}`,
@@ -41,7 +42,7 @@ export const proof: Catalogue['proof'] = {
   verdictSays: {
     asConfigured: (seen, configured, tolerance) =>
       `实测 ${seen}，已配置 ${configured}${tolerance ? `（±\u00a0${tolerance}）` : ''}`,
-    allOf: count => `${count} 个全部`,
+    allOf: count => `全部 ${count} 个`,
     notAsConfigured: (seen, configured) => `实测 ${seen}，已配置 ${configured}`,
     notEnough: (seen, missing, tolerance) =>
       `${seen === null ? '尚无应答' : `目前实测 ${seen}`}，约需再采 ${missing} 个${tolerance ? `（±\u00a0${tolerance}）` : ''}`,

@@ -158,7 +158,11 @@ test('the rate is a setting of the release: it is sent, and a refusal is said be
 
 test('nothing sampled: it is said, instead of an empty chart', () => {
   openRelease({ samples: null })
-  expect(region('Proof').getByText('Probing starts while this page is open')).toBeDefined()
+  expect(
+    region('Proof').getByText(
+      'Opening this page starts the probes; the first answers appear here by themselves.',
+    ),
+  ).toBeDefined()
   cleanup()
   openRelease({
     samples: { series: { everyone: [], header: [], cookie: [] }, recent: [], answeredSoFar: 0 },
