@@ -59,7 +59,7 @@ function NotReady({ release: { stable, canary } }: { release: BoardRelease }) {
 }
 
 function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
-  const { say } = speech
+  const { say, format } = speech
   const { board, shared } = say
   const why = claims.truth.find(each => each.id === 'dead' || each.id.endsWith('-empty'))
   if (why?.id === 'dead' && claims.state === 'dead')
@@ -67,8 +67,8 @@ function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
   if (release.owner)
     return {
       mood: 'plain',
-      head: shared.managedBy(`${release.owner.kind} ${release.owner.name}`),
-      more: shared.watchOnly,
+      head: board.filter.foreign,
+      more: format.comma([`${release.owner.kind} ${release.owner.name}`, shared.watchOnly]),
     }
   if (why?.id === 'stable-empty')
     return { mood: 'bad', head: board.stableEmpty, more: board.stableEmptyWhy(why.stable), empty: true }

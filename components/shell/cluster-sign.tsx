@@ -25,7 +25,13 @@ export function ClusterSign() {
       title={clusters.map(cluster => `${cluster.cluster}: ${cluster.server} ${cluster.version}`).join('\n')}
       className={`mr-2 min-w-0 truncate text-sm max-md:mr-0 max-md:text-xs ${down.length > 0 ? 'text-warn' : 'text-ink-soft'}`}
     >
-      <Icon name={down.length > 0 ? 'warn' : 'check'} /> {text()}
+      <Icon name={down.length > 0 ? 'warn' : 'check'} />{' '}
+      {clusters.length === 1 && (
+        <span className="md:hidden" aria-hidden="true">
+          {only.cluster}
+        </span>
+      )}
+      <span className={clusters.length === 1 ? 'max-md:sr-only' : ''}>{text()}</span>
     </span>
   )
 }

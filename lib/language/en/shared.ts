@@ -49,7 +49,6 @@ export const shared = {
   unreadableForbidden: 'The cluster forbids it to this identity; what depends on it is left out.',
   unreadableWhy: (why: string) => `Reason: ${why}. What depends on it is left out.`,
   readOnly: 'Read-only: Halftone was started so that it changes nothing.',
-  managedBy: (owner: string) => `Managed by ${owner}`,
   watchOnly: 'watch only',
   verdict: {
     'as-configured': 'As configured',

@@ -49,7 +49,6 @@ export const shared: Catalogue['shared'] = {
   unreadableForbidden: '集群禁止此身份读取；依赖它的内容已省略。',
   unreadableWhy: why => `原因：${why}。依赖它的内容已省略。`,
   readOnly: '只读：Halftone 以不作任何更改的方式启动。',
-  managedBy: owner => `由 ${owner} 管理`,
   watchOnly: '只读',
   verdict: {
     'as-configured': '与配置一致',

@@ -103,8 +103,8 @@ test('a verdict from before the last change is no verdict', () => {
 
 test('a release that others manage is marked as such', () => {
   open(boardFrames)
-  rowOf('/stock').getByText('Managed by Rollout stock')
-  rowOf('/stock').getByText('watch only')
+  rowOf('/stock').getByText('Managed elsewhere')
+  rowOf('/stock').getByText('Rollout stock, watch only')
 })
 
 test('a dead canary says that it has no effect, and why, on demand', async () => {
