@@ -17,11 +17,11 @@ export type Program = {
 /** Whatever happens to the bench, its programs end with it. */
 const running = new Set<ChildProcess>()
 process.once('exit', () => {
-  for (const child of running) child.kill('SIGTERM')
+  for (const child of running) terminate(child)
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
 
-/** Starts a command in the repository's folder; what it says on stderr is passed on. */
+/** Starts a command in the repository's folder, in a process group of its own; what it says on stderr is passed on. */
 export function startProgram(
   command: string,
   args: readonly string[],
@@ -31,6 +31,7 @@ export function startProgram(
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   })
   running.add(child)
   child.once('exit', () => running.delete(child))
@@ -52,6 +53,11 @@ async function rssOf(pid: number | undefined): Promise<number> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise(resolve => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  terminate(child)
   await ended
+}
+
+/** npm and its shell do not pass signals on: the program's whole group is told. */
+function terminate({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGTERM')
 }
