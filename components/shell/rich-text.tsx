@@ -1,6 +1,9 @@
 import { Glyph } from '@/components/ui/glyph'
 import type { Piece, Rich } from '@/lib/language/rich'
 
+/** A name that a line of a phone holds whole, glyph and all. */
+const SHORT = 20
+
 function Part({ piece }: { piece: Piece }) {
   if (typeof piece === 'string') return piece
   if (piece.as === 'code') return <code>{piece.text}</code>
@@ -8,9 +11,8 @@ function Part({ piece }: { piece: Piece }) {
   if (piece.as === 'bad' || piece.as === 'warn')
     return <span className={piece.as === 'bad' ? 'text-bad' : 'text-warn'}>{piece.text}</span>
   return (
-    <strong className="md:whitespace-nowrap">
-      <Glyph kind={piece.as} />
-      {`\u00a0${piece.text}`}
+    <strong className={piece.text.length > SHORT ? 'md:whitespace-nowrap' : 'whitespace-nowrap'}>
+      <Glyph kind={piece.as} /> {piece.text}
     </strong>
   )
 }

@@ -3,7 +3,7 @@ import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test } from 'vitest'
 import { openRelease, region, tell, textOf } from '@/tests/components/release/open-release'
-import { deadFinding, HOSTILE, referenceRelease } from '@/tests/fixtures/frames'
+import { deadFinding, HOSTILE, referenceRelease, referenceSamples } from '@/tests/fixtures/frames'
 
 afterEach(cleanup)
 
@@ -21,6 +21,29 @@ test('the sentence says what is true; the title has route, version, weight and c
 test('without samples the sentence claims no more than what is written', () => {
   openRelease({ samples: null })
   expect(sentence()).toContain('is set to go to user-v2. No answer has proven it yet.')
+})
+
+test('of a last picture nothing is told as a fact, rules included', () => {
+  openRelease({ cluster: { state: 'stale', since: '2026-11-18T14:31:40Z' } })
+  expect(sentence()).toContain('is set to go to user-v2. This is the last picture; it may have changed.')
+  expect(sentence()).toContain('vip_user=always should always go there.')
+})
+
+test('where nothing can be measured the sentence does not wait for answers', () => {
+  const samples = referenceSamples()
+  openRelease({
+    samples: {
+      ...samples,
+      inEffect: null,
+      lanes: samples.lanes.map(lane => ({
+        ...lane,
+        verdict: 'cannot-measure',
+        why: 'gateway-unreachable',
+        share: null,
+      })),
+    },
+  })
+  expect(sentence()).toContain('is set to go to user-v2. It cannot be measured now.')
 })
 
 test('the same in Chinese', () => {
@@ -65,6 +88,17 @@ test('a dead canary: the sentence, and the finding with why and fix on demand', 
 test('a canary of no route at all still has its sentence', () => {
   openRelease({ release: { state: 'dead', routes: [] }, samples: null })
   expect(sentence()).toBe('This canary does nothing: it belongs to no route.')
+})
+
+test('what a pod carries is small, never none; a weight nobody gets claims no share', () => {
+  const { canary } = referenceRelease()
+  openRelease({ release: { canary: { ...canary, endpoints: { ready: 997, total: 1000 } } } })
+  expect(region('Versions').getByText('20 of 100 parts, 0.02 per pod', { exact: false })).toBeDefined()
+  tell({
+    key: 'release/kind-dev/default/user-canary',
+    value: referenceRelease({ canary: { ...canary, endpoints: { ready: 0, total: 0 } } }),
+  })
+  expect(region('Traffic').getByText('Weight 20 of 100, without effect now')).toBeDefined()
 })
 
 test('both versions: image, readiness, pods; a pod that is not ready says why and how it ended', () => {
