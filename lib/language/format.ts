@@ -13,6 +13,8 @@ const UNITS = {
 /** Figures and times as one language writes them. */
 export type Format = {
   number: (value: number) => string
+  /** One decimal, also where it is 0: figures that stand under each other. */
+  tenths: (value: number) => string
   /** `share` is a fraction 0…1; one decimal unless asked otherwise. */
   percent: (share: number, decimals?: number) => string
   /** How long something took or lasts. Units: milliseconds in, one unit out. */
@@ -30,6 +32,7 @@ export type Format = {
 export function formatOf(language: Language): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
   const percents = [0, 1, 2].map(digits => new Intl.NumberFormat(language, { maximumFractionDigits: digits }))
+  const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(language, { type: 'conjunction' })
   // Swedish writes dates as 2026-11-18 14:30:11, which both languages read without doubt.
   const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' })
@@ -48,6 +51,7 @@ export function formatOf(language: Language): Format {
   }
   return {
     number: value => whole.format(value),
+    tenths: value => tenths.format(value),
     percent: (share, decimals = 1) =>
       `${(percents[decimals] ?? whole).format(share * 100)}${language === 'en' ? '\u202f%' : '%'}`,
     duration: ms => duration(Math.max(0, ms)),

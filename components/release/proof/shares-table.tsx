@@ -21,7 +21,7 @@ export function SharesTable({ lanes }: { lanes: readonly DrawnLane[] }) {
 function LaneShares({ drawn: { lane, points, bins } }: { drawn: DrawnLane }) {
   const { say, format } = useLanguage()
   const column = say.proof.tableColumn
-  const percent = (value: number | null | undefined) => (value == null ? '–' : format.percent(value / 100))
+  const tenths = (value: number | null | undefined) => (value == null ? '–' : format.tenths(value))
   const rows = bins.slice(-ROWS).reverse()
   return (
     <div className="min-w-0">
@@ -44,12 +44,12 @@ function LaneShares({ drawn: { lane, points, bins } }: { drawn: DrawnLane }) {
             return (
               <tr key={atMs}>
                 <Cell>{format.clock(new Date(atMs).toISOString())}</Cell>
-                <Cell number>{percent(bin)}</Cell>
-                <Cell number>{percent(point?.share)}</Cell>
+                <Cell number>{tenths(bin)}</Cell>
+                <Cell number>{tenths(point?.share)}</Cell>
                 <Cell number>
-                  {point?.band ? `${format.number(point.band[0])}–${format.number(point.band[1])}` : '–'}
+                  {point?.band ? `${format.tenths(point.band[0])}–${format.tenths(point.band[1])}` : '–'}
                 </Cell>
-                <Cell number>{percent(point?.configured)}</Cell>
+                <Cell number>{tenths(point?.configured)}</Cell>
               </tr>
             )
           })}

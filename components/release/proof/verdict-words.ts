@@ -30,7 +30,7 @@ function cannotWords(
   const all = unknown + stable + canary + errors
   const words = say.proof.verdictSays
   const part = (count: number, say: (share: string) => string) =>
-    why === 'unknown-answers' && count > 0 ? say(format.percent(count / all, 0)) : ''
+    why === 'unknown-answers' && count / all >= 0.005 ? say(format.percent(count / all, 0)) : ''
   const parts = [part(unknown, words.unknownShare), part(errors, words.errorShare)]
   return format.comma([why ? say.shared.cannotMeasure[why] : '', ...parts].filter(Boolean))
 }
