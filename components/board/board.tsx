@@ -73,11 +73,12 @@ function useNamespaces(listed: Listed[] | undefined): string[] {
 
 function Headline({ releases, troubled }: { releases: number | undefined; troubled: number }) {
   const { say } = useLanguage()
-  const known = useIsKnown()
+  const answered = useIsKnown()
+  const isKnown = releases !== undefined && (releases > 0 || answered)
   const cluster = [...(useEvery('cluster')?.values() ?? [])].map(each => each.cluster).join(', ')
-  const title = [releases === undefined ? say.shared.board : say.board.title(releases), cluster, 'Halftone']
+  const title = [isKnown ? say.board.title(releases) : say.shared.board, cluster, 'Halftone']
   const text = () => {
-    if (releases === undefined || (releases === 0 && !known)) return say.board.headlineLoading
+    if (!isKnown) return say.board.headlineLoading
     return releases === 0 ? say.board.headlineEmpty : say.board.headline(releases, troubled)
   }
   return (
