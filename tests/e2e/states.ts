@@ -158,7 +158,7 @@ export const STATES: readonly State[] = [
             type: 'urn:halftone:problem:stale-edit',
             status: 409,
             code: 'stale-edit',
-            title: 'Someone else changed this release',
+            title: 'Somebody else has changed this Ingress since you began; nothing was written',
             requestId: 'x',
           }),
         }),

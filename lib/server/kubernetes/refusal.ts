@@ -37,7 +37,8 @@ function explain(status: number, message: string): Failure {
   }
   if (status === 403) return fail('cluster-forbids', `The cluster does not allow this${said}`, more)
   if (status === 404) return fail('not-found', `The cluster does not have it${said}`, more)
-  if (status === 409) return fail('stale-edit', 'The object was changed by somebody else meanwhile', more)
+  if (status === 409)
+    return fail('stale-edit', 'Somebody else has changed the object meanwhile; nothing was written', more)
   if (status === 429) {
     return fail('cluster-busy', 'The cluster is busy and asks to wait before the next request', more)
   }
