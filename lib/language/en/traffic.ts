@@ -97,6 +97,6 @@ export const traffic = {
     'in-effect': (clock: string) => `in effect since ${clock}, proven by answers`,
     contradicted: 'the answers contradict it',
     stale: 'not known: the cluster does not answer',
-    unknown: (clock: string) => `written ${clock}; without samples nothing proves it`,
+    unknown: (clock: string) => `written ${clock}; no answer can prove it now`,
   },
 }

@@ -79,6 +79,6 @@ export const traffic: Catalogue['traffic'] = {
     'in-effect': clock => `自 ${clock} 起已生效，由应答证实`,
     contradicted: '应答与其不符',
     stale: '未知：集群无应答',
-    unknown: clock => `已写入 ${clock}；没有采样可以证实`,
+    unknown: clock => `已写入 ${clock}；目前没有应答可以证实`,
   },
 }
