@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Row, tableOf } from '@/bench/table'
 
@@ -21,6 +22,12 @@ if (unknown.length > 0) {
   console.error(`Unknown: ${unknown.join(', ')}. There is ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
+
+const [load = 0] = loadavg()
+if (load > cpus().length / 2)
+  console.error(
+    `This machine is busy (load ${load.toFixed(1)}): what is a matter of time will look worse than it is.`,
+  )
 
 const rows: Row[] = []
 for (const [name, load] of Object.entries(BENCHES)) {
