@@ -2,7 +2,8 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Release } from '@/lib/domain/model/release'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
-import { type ServerProcess, sendRaw, startServer } from './server-process'
+import { sendRaw } from '@/tests/send-raw'
+import { type ServerProcess, startServer } from './server-process'
 
 let sandbox: Sandbox
 let server: ServerProcess

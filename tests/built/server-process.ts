@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -51,19 +50,4 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     void exited.then(() => resolve(0))
   })
   return { port, said: () => text, exited, child }
-}
-
-/** Sends raw bytes and returns all that comes back until the server closes. */
-export function sendRaw(port: number, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    let heard = ''
-    socket.setEncoding('utf8')
-    socket.on('data', piece => {
-      heard += piece
-    })
-    socket.on('close', () => resolve(heard))
-    socket.on('error', reject)
-    socket.write(text)
-  })
 }

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServerProcess, sendRaw, startServer } from './server-process'
+import { sendRaw } from '@/tests/send-raw'
+import { type ServerProcess, startServer } from './server-process'
 
 let server: ServerProcess
 beforeAll(async () => {

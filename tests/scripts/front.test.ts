@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
-import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guarded } from '@/scripts/front.mjs'
+import { sendRaw } from '@/tests/send-raw'
 
 let server: Server
 let port = 0
@@ -23,18 +23,7 @@ afterAll(() => {
   server.close()
 })
 
-const send = (text: string) =>
-  new Promise<string>((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    let heard = ''
-    socket.setEncoding('utf8')
-    socket.on('data', piece => {
-      heard += piece
-    })
-    socket.on('close', () => resolve(heard))
-    socket.on('error', reject)
-    socket.write(text)
-  })
+const send = (text: string) => sendRaw(port, text)
 
 const HOST = 'Host: localhost\r\nConnection: close\r\n'
 const statusOf = (answer: string) => Number(answer.split(' ')[1])
