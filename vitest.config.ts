@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** `unit` needs nothing but the sources; `built` needs what `npm run build` made. */
+/** `unit` needs nothing but the sources; `built` what `npm run build` made; `cluster` runs inside a real cluster. */
 export default defineConfig({
   resolve: {
     alias: [
@@ -28,6 +28,16 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'built', include: ['tests/built/**/*.test.ts'], fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: ['tests/cluster/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

@@ -1,0 +1,3 @@
+module halftone.test/programs
+
+go 1.24
