@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** `unit` needs nothing but the sources; `built` what `npm run build` made; `cluster` runs inside a real cluster. */
+/** `unit` needs nothing but the sources; `built` what `npm run build` made; `cluster` runs
+ * inside a real cluster, `host` outside of it. */
 export default defineConfig({
   resolve: {
     alias: [
@@ -34,9 +35,19 @@ export default defineConfig({
         test: {
           name: 'cluster',
           include: ['tests/cluster/**/*.test.ts'],
+          exclude: ['tests/cluster/host/**'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'host',
+          include: ['tests/cluster/host/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
     ],

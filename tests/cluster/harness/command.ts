@@ -14,6 +14,7 @@ import { NAME, ROOT, runFolder } from '@/tests/cluster/harness/place'
 import { runSuite } from '@/tests/cluster/harness/suite'
 
 const USAGE = `npm run cluster:up            a real node and the real controller, in namespaces of their own
+npm run cluster:up -- --foreground   … until Ctrl-C, or until this program ends in any other way
 npm run cluster:in -- CMD …   runs a command inside; KUBECONFIG is set and kubectl is on the PATH
 npm run cluster:down          takes it all down
 npm run test:cluster [-- FILE …]`
@@ -58,9 +59,25 @@ function tell(): void {
   )
 }
 
+/** From now on a signal takes the cluster down before it ends this process. */
+function downOnSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(
+      signal,
+      () => void closeNamespaces().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143)),
+    )
+  }
+}
+
+/** Never resolves, and keeps the process alive: a pending promise alone would not. */
+const forEver = () => new Promise<never>(() => setInterval(() => undefined, 3_600_000))
+
 async function test(files: readonly string[]): Promise<number> {
   const isOurs = firstProcess() === null
-  if (isOurs) await up(true)
+  if (isOurs) {
+    downOnSignal()
+    await up(true)
+  }
   try {
     return await runSuite(files, path())
   } finally {
@@ -85,7 +102,9 @@ export async function command(name: string | undefined, args: readonly string[])
     return 2
   }
   if (name === 'test') return test(args)
-  if (firstProcess() === null) await up(false)
+  const isForeground = args.includes('--foreground')
+  if (isForeground) downOnSignal()
+  if (firstProcess() === null) await up(isForeground)
   tell()
-  return 0
+  return isForeground ? forEver() : 0
 }
