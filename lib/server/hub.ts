@@ -12,6 +12,12 @@ export class Message {
     this.#frame = frame
   }
 
+  /** Which configuration samples are of: when it came about; undefined for anything else. */
+  get since(): string | undefined {
+    const { value } = this.#frame
+    return value && 'inEffect' in value ? value.since : undefined
+  }
+
   get bytes(): Uint8Array {
     this.#bytes ??= new TextEncoder().encode(`data: ${JSON.stringify(this.#frame)}\n\n`)
     return this.#bytes

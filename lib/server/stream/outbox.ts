@@ -1,19 +1,23 @@
 import 'server-only'
 import type { Message } from '@/lib/server/hub'
 
-/** Units: milliseconds. A message leaves at once if none left within `PAUSE_MS`; samples of one release at most 4/s. */
+/**
+ * Units: milliseconds. A message leaves at once if none left within `PAUSE_MS`; samples of one release at most 4/s, but
+ * those of another configuration do not wait.
+ */
 const PAUSE_MS = 25
 const SAMPLES_PAUSE_MS = 250
 
 /**
  * Holds one browser's messages back just long enough that only the latest of each key is sent.
  *
+ * Samples go before the release they are of: a browser must never read the old ones as those of what is configured now.
  * Limits: memory is bounded by the number of keys; messages of one turn of the event loop leave together.
  */
 export class Outbox {
   #write: (messages: Message[]) => void
   #waiting = new Map<string, Message>()
-  #samplesLeftMs = new Map<string, number>()
+  #samplesLeft = new Map<string, { atMs: number; since: string | undefined }>()
   #leftMs = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #timerMs = Number.POSITIVE_INFINITY
@@ -26,7 +30,7 @@ export class Outbox {
 
   /** Notes that these have been sent some other way, as part of a snapshot. */
   noteSent(message: Message): void {
-    if (isSamples(message)) this.#samplesLeftMs.set(message.key, performance.now())
+    if (isSamples(message)) this.#noteLeft(message, performance.now())
   }
 
   push(message: Message): void {
@@ -45,18 +49,25 @@ export class Outbox {
     this.#waiting.clear()
   }
 
+  #noteLeft({ key, since }: Message, atMs: number): void {
+    this.#samplesLeft.set(key, { atMs, since })
+  }
+
   #dueMs(message: Message): number {
-    const samplesMs = (this.#samplesLeftMs.get(message.key) ?? Number.NEGATIVE_INFINITY) + SAMPLES_PAUSE_MS
-    return isSamples(message) ? Math.max(this.#leftMs + PAUSE_MS, samplesMs) : this.#leftMs + PAUSE_MS
+    const left = isSamples(message) ? this.#samplesLeft.get(message.key) : undefined
+    const isAnother = left !== undefined && left.since !== message.since
+    const samplesMs = left && !isAnother ? left.atMs + SAMPLES_PAUSE_MS : Number.NEGATIVE_INFINITY
+    return Math.max(this.#leftMs + PAUSE_MS, samplesMs)
   }
 
   #flush(): void {
     if (this.#isClosed) return
     const nowMs = performance.now()
-    const ready = [...this.#waiting.values()].filter(message => this.#dueMs(message) <= nowMs)
+    const due = [...this.#waiting.values()].filter(message => this.#dueMs(message) <= nowMs)
+    const ready = [...due.filter(isSamples), ...due.filter(message => !isSamples(message))]
     for (const message of ready) {
       this.#waiting.delete(message.key)
-      if (isSamples(message)) this.#samplesLeftMs.set(message.key, nowMs)
+      if (isSamples(message)) this.#noteLeft(message, nowMs)
     }
     if (ready.length) {
       this.#leftMs = nowMs

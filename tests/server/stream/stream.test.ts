@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Frame } from '@/lib/contract'
 import { Hub } from '@/lib/server/hub'
 import { eventStream } from '@/lib/server/stream/stream'
+import { referenceRelease, referenceSamples } from '@/tests/fixtures/frames'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -117,6 +118,26 @@ describe('one browser’s stream', () => {
     hub.publish(gone('samples/a/b/c'))
     hub.publish(routes('a/b/c'))
     expect(await heard(30)).toBe(wire(routes('a/b/c')))
+  })
+
+  test('samples of another configuration do not wait, and come before the release they are of', async () => {
+    const hub = new Hub()
+    const { listen, heard } = open(hub, ['release/a/b/c', 'samples/a/b/c'])
+    listen()
+    await heard(300)
+    const samplesSince = (since: string): Frame => ({
+      key: 'samples/a/b/c',
+      value: referenceSamples({ since }),
+    })
+    const release: Frame = { key: 'release/a/b/c', value: referenceRelease() }
+    const [first, second] = [samplesSince('1'), samplesSince('2')]
+    hub.publish(first)
+    expect(await heard(30)).toBe(wire(first))
+    hub.publish(release)
+    hub.publish(second)
+    expect(await heard(30)).toBe(wire(second) + wire(release))
+    hub.publish(samplesSince('2'))
+    expect(await heard(30)).toBe('')
   })
 
   test('other topics are not heard', async () => {
