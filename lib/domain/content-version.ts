@@ -1,5 +1,8 @@
+import type { Ingress } from '@/lib/domain/model/ingress'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf } from '@/lib/domain/raw'
+
+const NGINX = 'nginx.ingress.kubernetes.io/'
 
 /** What people change about an object, and the version at which it last really changed. */
 export type ContentVersion = { key: string; resourceVersion: string }
@@ -12,6 +15,14 @@ export function contentKeyOf(raw: unknown): string {
     .sort()
     .map(key => [key, annotations[key]])
   return JSON.stringify([sorted, object.spec ?? null])
+}
+
+/** Equal for two states of an Ingress that the controller sends requests by alike, whatever else is written on it. */
+export function routingKeyOf({ annotations, className, rules, defaultBackend }: Ingress): string {
+  const read = Object.entries(annotations)
+    .filter(([key]) => key.startsWith(NGINX))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([read, className, rules, defaultBackend])
 }
 
 const isOlder = (a: string, b: string): boolean => (a.length === b.length ? a < b : a.length < b.length)

@@ -21,15 +21,33 @@ const onHit = ({ before, after }: Shares) => Math.log(clamped(after) / clamped(b
 const onMiss = ({ before, after }: Shares) => Math.log((1 - clamped(after)) / (1 - clamped(before)))
 
 /**
- * Adds one answer; once moved, it stays moved. A controller that is late makes the test say "still as before": it starts anew.
+ * Adds one answer. A controller that is late makes the test say "still as before": it starts anew; one that has moved and
+ * then answers as before has not moved.
  * Limits: errs at most once in 1,000 either way; where `before` equals `after` nothing can ever be told.
  * Source: Wald, sequential probability ratio test, α = β = 0.1 %.
  */
 export function withStep(test: Sprt, isHit: boolean, shares: Shares): Sprt {
-  if (test.hasMoved) return test
-  const logRatio = test.logRatio + (isHit ? onHit(shares) : onMiss(shares))
+  const logRatio = Math.min(acceptAt(test), test.logRatio + (isHit ? onHit(shares) : onMiss(shares)))
   if (logRatio <= REJECT_AT) return { logRatio: 0, rejections: test.rejections + 1, hasMoved: false }
   return { ...test, logRatio, hasMoved: logRatio >= acceptAt(test) }
+}
+
+/** The latest answers that, taken together, speak for the move: how strongly, and since when; null where none do. */
+export type Stretch = { logRatio: number; sinceMs: number | null }
+
+export const noStretch: Stretch = { logRatio: 0, sinceMs: null }
+
+/**
+ * Adds one answer that came at `atMs` to the stretch; one that speaks strongly for what was before ends it.
+ * Source: Page, cumulative sum: the moment at which the sum last left zero is where the change is most likely.
+ */
+export function withStretch(
+  stretch: Stretch,
+  isHit: boolean,
+  { atMs, ...shares }: Shares & { atMs: number },
+): Stretch {
+  const logRatio = Math.min(-REJECT_AT, stretch.logRatio + (isHit ? onHit(shares) : onMiss(shares)))
+  return logRatio <= 0 ? noStretch : { logRatio, sinceMs: stretch.sinceMs ?? atMs }
 }
 
 /** About how many more answers the test needs if the change has taken effect; null where it can never tell. */

@@ -21,6 +21,7 @@ export type ReleaseFacts = {
   release: Release
   routing: Routing
   canary: Ingress
+  routingVersion: string
   ordinary: Ingress | null
   matches: Abilities['matches']
   ready: Abilities['ready']
@@ -108,6 +109,7 @@ function samplingFacts(reading: Reading, id: ReleaseId): ReleaseFacts | null {
     release: found.release,
     routing,
     canary,
+    routingVersion: reading.edits.routingVersion(canary),
     ordinary: path?.partner?.ingress ?? null,
     matches,
     ready: readiness(reading),

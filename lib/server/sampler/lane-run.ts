@@ -10,7 +10,7 @@ import { toleranceOf } from '@/lib/domain/verdict'
 import { InOrder } from '@/lib/server/sampler/in-order'
 import type { Judged } from '@/lib/server/sampler/judge'
 import type { LanePlan } from '@/lib/server/sampler/plan'
-import { ReplicaProof } from '@/lib/server/sampler/replica-proof'
+import { type Asked, ReplicaProof } from '@/lib/server/sampler/replica-proof'
 
 const EXAMPLES = 3
 
@@ -21,29 +21,36 @@ export class LaneRun {
   readonly isRetired: boolean
   readonly latencies: { stable: Latencies; canary: Latencies } = { stable: [], canary: [] }
   readonly order = new InOrder()
-  readonly #before: number | null
+  readonly #before: readonly number[] | null
   readonly #replicas = new Map<string, ReplicaProof>()
   #record: LaneRecord
   #examples: LaneSamples['examples'] = []
 
-  constructor(plan: LanePlan, { before, isRetired }: { before: number | null; isRetired: boolean }) {
+  constructor(
+    plan: LanePlan,
+    { before, isRetired }: { before: readonly number[] | null; isRetired: boolean },
+  ) {
     this.plan = plan
     this.isRetired = isRetired
     this.#before = before
     this.#record = newLane(plan.expected)
   }
 
-  /** Counts one answer that was sent after *due*. A change proven later than due begins the evidence anew. */
-  add(answer: Judged, { url, nowMs }: { url: string; nowMs: number }): void {
+  /** Takes in one answer; it counts if it was asked after *due*. A change proven later than due begins the evidence anew. */
+  add(answer: Judged, { url, ...asked }: Asked & { url: string }): void {
+    const replica = this.#replica(url)
+    const { isNew, wasLate } = replica.add(answer, asked)
+    if (asked.isDue) this.#count(answer)
+    if (!isNew || !(wasLate || this.#record.isContradicted)) return
+    replica.restart()
+    this.#restart()
+  }
+
+  #count(answer: Judged): void {
     this.#record = withLaneAnswer(this.#record, answer)
     if (answer.example && this.#examples.length < EXAMPLES) this.#examples.push(answer.example)
     if (answer.answered === 'stable' || answer.answered === 'canary')
       this.latencies[answer.answered] = withLatency(this.latencies[answer.answered], answer.ms)
-    const replica = this.#replica(url)
-    const { isNew, wasLate } = replica.add(answer, nowMs)
-    if (!isNew || !(wasLate || this.#record.isContradicted)) return
-    replica.restart()
-    this.#restart()
   }
 
   /** Begins anew after a pause or towards other gateways; whether the change was proven is not forgotten. */

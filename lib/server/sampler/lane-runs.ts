@@ -32,7 +32,7 @@ export class LaneRuns {
       )
     for (const question of retired) {
       const [expected, was] = [expectedOf(facts, place, question), before.get(question.lane) ?? null]
-      if (expected === null || was === null || expected === was) continue
+      if (expected === null || !was?.some(share => share !== expected)) continue
       const plan = { ...question, expected, why }
       this.#runs.set(question.lane, new LaneRun(plan, { before: was, isRetired: true }))
     }

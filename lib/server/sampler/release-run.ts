@@ -52,17 +52,19 @@ export class ReleaseRun {
     this.#begin()
   }
 
-  /** Takes over what the cluster shows now; evidence begins anew where something was reconfigured. */
-  follow(standing: Standing): void {
+  /** Takes over what the cluster shows now; true where something was reconfigured: evidence then begins anew. */
+  follow(standing: Standing): boolean {
     const before = this.#standing
     this.#standing = standing
     this.#lexicon = null
     const isAimedAnew = this.#replicas.aim(standing.facts)
-    if (standing.key !== before.key) this.#begin()
+    const isAnother = standing.key !== before.key
+    if (isAnother) this.#begin()
     else this.#refresh()
     if (isAimedAnew) this.#lanes.resume()
     this.#pace()
     this.isNew = true
+    return isAnother
   }
 
   /** Sends probes from now on. After a pause what was shown before it has to be shown again. */
@@ -85,6 +87,11 @@ export class ReleaseRun {
 
   get isProbing(): boolean {
     return this.#isProbing
+  }
+
+  /** Have answers shown that what is configured is in effect. */
+  get isShown(): boolean {
+    return this.#lanes.prove(this.#replicas.urls, this.#deps.now()).inEffectMs !== null
   }
 
   get #dueMs(): number {
@@ -125,8 +132,8 @@ export class ReleaseRun {
     const run = this.#lanes.get(lane)
     if (!run) return
     this.#sender.send(lane, { headers: run.plan.headers, order: run.order }, received => {
-      const { result, url, atMs, counts } = received
-      if (counts) run.add(result, { url, nowMs: this.#deps.now() })
+      const { result, url, atMs, counts, isCurrent, isDue } = received
+      if (isCurrent) run.add(result, { url, askedMs: atMs, atMs: this.#deps.now(), isDue })
       this.#picture.add(result, { plan: run.plan, atMs, counts, band: run.band() })
       this.isNew = true
     })

@@ -5,7 +5,7 @@ import type { SamplerConfig } from '@/lib/server/sampler/config'
 import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import { ReleaseRun } from '@/lib/server/sampler/release-run'
 import { Allowance } from '@/lib/server/sampler/schedule'
-import { firstStanding, nextStanding, type Standing } from '@/lib/server/sampler/standing'
+import { firstStanding, nextStanding, type Shown, type Standing } from '@/lib/server/sampler/standing'
 import { hostOf, type Target } from '@/lib/server/sampler/target'
 import { Watched } from '@/lib/server/sampler/watched'
 
@@ -72,8 +72,14 @@ class SamplerSet implements Samplers {
     const known = this.#watched.get(keyOf(id))
     const standing = this.#standingOf(id)
     if (!standing) this.#drop(id)
-    else if (known) known.each.run.follow(standing)
+    else if (known) this.#follow(known, standing)
     else if (this.#isLookedAt(id)) this.#find(id)?.keepOn(true)
+  }
+
+  /** A new configuration is published at once: the old one's evidence must not be read as this one's. */
+  #follow({ id, each }: { id: ReleaseId; each: Watched }, standing: Standing): void {
+    const isAnother = each.run.follow(standing)
+    if (isAnother) this.#deps.publish(id, each.picture(this.#deps.now()))
   }
 
   async stop(): Promise<void> {
@@ -101,9 +107,17 @@ class SamplerSet implements Samplers {
     const facts = factsOf(id)
     if (!facts) return null
     const before = this.#standings.get(keyOf(id))
-    const standing = before ? nextStanding(before, facts, now()) : firstStanding(facts, now())
+    const standing = before
+      ? nextStanding(before, facts, { nowMs: now(), shown: () => this.#shown(id) })
+      : firstStanding(facts, now())
     this.#standings.set(keyOf(id), standing)
     return standing
+  }
+
+  #shown(id: ReleaseId): Shown {
+    const run = this.#watched.get(keyOf(id))?.each.run
+    if (run?.isShown) return 'shown'
+    return run?.isProbing ? 'looked-for' : 'not-looked-for'
   }
 
   #find(id: ReleaseId): Watched | null {

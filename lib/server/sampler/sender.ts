@@ -21,8 +21,15 @@ export type SenderDeps = {
 /** What is asked; `order` where answers count in the order of their questions. */
 export type Probe = { headers: Readonly<Record<string, string>>; order?: InOrder }
 
-/** One answer, by whom, and when it was asked for. `counts`: nothing was reconfigured since, and it was due. */
-export type Received = { result: Judged; url: string; atMs: number; counts: boolean }
+/** One answer, by whom, and when it was asked for. `isCurrent`: nothing was reconfigured since; `counts`: and it was due. */
+export type Received = {
+  result: Judged
+  url: string
+  atMs: number
+  isDue: boolean
+  isCurrent: boolean
+  counts: boolean
+}
 
 /** Units: probes. */
 const IN_FLIGHT = 256
@@ -57,7 +64,8 @@ export class Sender {
       inTurn(() => {
         if (replica.isClosed) return
         const result = judged(answer, this.#deps.lexicon(), replica.target)
-        receive({ result, url: replica.url, atMs, counts: isDue && generation === this.#generation })
+        const isCurrent = generation === this.#generation
+        receive({ result, url: replica.url, atMs, isDue, isCurrent, counts: isDue && isCurrent })
         if (result.why === 'forbidden-target') this.#warn(replica)
       })
     })

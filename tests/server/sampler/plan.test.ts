@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planOf } from '@/lib/server/sampler/plan'
-import { firstStanding, nextStanding } from '@/lib/server/sampler/standing'
+import { firstStanding, nextStanding, type Shown } from '@/lib/server/sampler/standing'
 import { factsOf, type Setup } from './world'
 
 const place = { host: 'gateway.test', path: '/user' }
@@ -75,26 +75,27 @@ describe('the lanes of a release and what they must show', () => {
 
 describe('what a configuration was before', () => {
   const first = firstStanding(factsOf({ weight: 20, cookie: 'vip' }), nowMs)
+  const at = (ms: number, shown: Shown = 'shown') => ({ nowMs: ms, shown: () => shown })
 
   test('nobody saw the first one being written: it counts from when the cluster says', () => {
     expect(first.writtenMs).toBe(Date.parse('2026-01-01T00:00:00.999Z'))
     expect(first.before).toEqual(
       new Map([
         ['everyone', null],
-        ['cookie', 0.2],
+        ['cookie', [0.2]],
       ]),
     )
     expect(first.changes).toEqual([])
   })
 
   test('a change keeps the shares before it, also of the rule that goes', () => {
-    const next = nextStanding(first, factsOf({ weight: 50 }), nowMs)
+    const next = nextStanding(first, factsOf({ weight: 50 }), at(nowMs))
     expect(next).toMatchObject({ writtenMs: nowMs, changes: [{ from: 20, to: 50, weightTotal: 100 }] })
     expect(next.retired.map(each => each.mark)).toEqual(['vip=always'])
     expect(next.before).toEqual(
       new Map([
-        ['everyone', 0.2],
-        ['cookie', 1],
+        ['everyone', [0.2]],
+        ['cookie', [1]],
       ]),
     )
   })
@@ -103,8 +104,30 @@ describe('what a configuration was before', () => {
     const next = nextStanding(
       first,
       factsOf({ weight: 20, cookie: 'vip', sampling: { perSecond: 9 } }),
-      nowMs,
+      at(nowMs),
     )
     expect(next).toMatchObject({ writtenMs: first.writtenMs, changes: [] })
+  })
+
+  test('a change that was taken back before anybody looked is a change: the controller may have read it', () => {
+    const back = factsOf({ weight: 20, cookie: 'vip', routingVersion: '3' })
+    const next = nextStanding(first, back, at(nowMs))
+    expect(next).toMatchObject({ writtenMs: nowMs, changes: [{ from: 20, to: 20 }] })
+  })
+
+  test('until a change is shown, the gateway may hold any share since the last one that was', () => {
+    const full = nextStanding(first, factsOf({ weight: 100 }), at(nowMs))
+    const shareOf = (shown: Shown, afterMs: number) =>
+      nextStanding(full, factsOf({ weight: 50 }), at(nowMs + afterMs, shown)).before.get('everyone')
+    expect(shareOf('looked-for', 600_000)).toEqual([0.2, 1])
+    expect(shareOf('not-looked-for', 2_000)).toEqual([0.2, 1])
+    expect(shareOf('not-looked-for', 61_000)).toEqual([1])
+    expect(shareOf('shown', 2_000)).toEqual([1])
+  })
+
+  test('a new rule’s requests were everyone’s until then', () => {
+    const full = nextStanding(first, factsOf({ weight: 100 }), at(nowMs))
+    const ruled = nextStanding(full, factsOf({ weight: 0, header: 'role' }), at(nowMs, 'looked-for'))
+    expect(ruled.before.get('header')).toEqual([0.2, 1])
   })
 })

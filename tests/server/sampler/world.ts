@@ -19,6 +19,7 @@ export type Setup = {
   stableReady?: boolean | 'unknown'
   canaryReady?: boolean | 'unknown'
   dead?: boolean
+  routingVersion?: string
 }
 
 const PREFIX = 'nginx.ingress.kubernetes.io/canary'
@@ -80,6 +81,7 @@ export function factsOf(setup: Setup): SamplingFacts {
     release: { ...derived, stable: version('user-v1'), canary: version('user-v2') },
     routing,
     canary,
+    routingVersion: setup.routingVersion ?? '1',
     ordinary,
     matches,
     ready: (_namespace, { service }) => (service === 'service-user-v1' ? stableReady : canaryReady),
