@@ -11,7 +11,7 @@ import { installPackages } from '@/tests/cluster/harness/packages'
 import { ensurePart, folderOf } from '@/tests/cluster/harness/part'
 import { ingressNginx, kubernetes, programs } from '@/tests/cluster/harness/parts'
 import { NAME, ROOT, runFolder } from '@/tests/cluster/harness/place'
-import { runSuite } from '@/tests/cluster/harness/suite'
+import { conclude, prepareSuite, runInside, runOutside } from '@/tests/cluster/harness/suite'
 
 const USAGE = `npm run cluster:up            a real node and the real controller, in namespaces of their own
 npm run cluster:up -- --foreground   … until Ctrl-C, or until this program ends in any other way
@@ -72,17 +72,22 @@ function downOnSignal(): void {
 /** Never resolves, and keeps the process alive: a pending promise alone would not. */
 const forEver = () => new Promise<never>(() => setInterval(() => undefined, 3_600_000))
 
+/** Runs the suite on the cluster that is up, or on one of its own, which it takes down again. */
 async function test(files: readonly string[]): Promise<number> {
+  await prepareSuite()
   const isOurs = firstProcess() === null
   if (isOurs) {
     downOnSignal()
     await up(true)
   }
+  const counts = []
   try {
-    return await runSuite(files, path())
+    counts.push(await runInside(files, path()))
   } finally {
     if (isOurs) await closeNamespaces()
   }
+  if (files.length === 0) counts.push(await runOutside())
+  return conclude(counts)
 }
 
 /** Carries out one command of the harness; resolves to its exit code. 2: this machine cannot do it, and one sentence says why. */

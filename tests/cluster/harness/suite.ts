@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findChromium } from '@/scripts/chromium.mjs'
+import { ensureBuilt } from '@/scripts/demo/built.mjs'
 import { ended, inside } from '@/tests/cluster/harness/namespaces'
-import { runFolder } from '@/tests/cluster/harness/place'
 
+/** How many tests did what. */
 type Counts = { passed: number; failed: number; skipped: number }
 
 function reportIn(file: string): Record<string, unknown> {
@@ -21,12 +25,18 @@ function honest(counts: Counts, code: number): Counts {
   return isSilent ? { ...counts, failed: 1 } : counts
 }
 
-async function vitest(files: readonly string[], environment: Record<string, string>): Promise<Counts> {
-  const file = join(runFolder(), 'vitest.json')
+type Runner = (command: string, args: readonly string[], environment: Record<string, string>) => ChildProcess
+
+const outside: Runner = (command, args, environment) =>
+  spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
+
+async function vitest(project: string, files: readonly string[], run: Runner): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'halftone-cluster-'))
+  const file = join(folder, 'vitest.json')
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`]
-  const args = ['vitest', 'run', '--project', 'cluster', ...reporters, ...files]
-  const code = await ended(inside('npx', args, environment))
+  const code = await ended(run('npx', ['vitest', 'run', '--project', project, ...reporters, ...files], {}))
   const { numPassedTests, numFailedTests, numPendingTests } = reportIn(file)
+  rmSync(folder, { recursive: true })
   return honest(
     {
       passed: numberIn(numPassedTests),
@@ -37,15 +47,15 @@ async function vitest(files: readonly string[], environment: Record<string, stri
   )
 }
 
-async function playwright(files: readonly string[], environment: Record<string, string>): Promise<Counts> {
-  const file = join(runFolder(), 'playwright.json')
-  const { findChromium } = await import('@/scripts/chromium.mjs')
-  const { ensureBuilt } = await import('@/scripts/demo/built.mjs')
-  await ensureBuilt()
-  const more = { CHROMIUM: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+async function playwright(files: readonly string[], run: Runner): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'halftone-cluster-'))
+  const file = join(folder, 'playwright.json')
   const args = ['playwright', 'test', '--project', 'cluster', '--reporter=list,json', ...files]
-  const code = await ended(inside('npx', args, { ...environment, ...more }))
-  const { expected, unexpected, skipped, flaky } = (reportIn(file).stats ?? {}) as Record<string, unknown>
+  const more = { CHROMIUM: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const code = await ended(run('npx', args, more))
+  const { stats = {} } = reportIn(file) as { stats?: Record<string, unknown> }
+  rmSync(folder, { recursive: true })
+  const { expected, unexpected, skipped, flaky } = stats
   return honest(
     {
       passed: numberIn(expected) + numberIn(flaky),
@@ -56,21 +66,41 @@ async function playwright(files: readonly string[], environment: Record<string, 
   )
 }
 
-/** Runs the suite inside; `files` are filters, those of Playwright end in `.spec.ts`. Resolves to an exit code. */
-export async function runSuite(
-  files: readonly string[],
-  environment: Record<string, string>,
-): Promise<number> {
-  const [specs, tests] = [files.filter(isSpec), files.filter(file => !isSpec(file))]
-  const all = files.length === 0
-  const none = { passed: 0, failed: 0, skipped: 0 }
-  const first = all || tests.length > 0 ? await vitest(tests, environment) : none
-  const second = all || specs.length > 0 ? await playwright(specs, environment) : none
-  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map(
-    key => first[key] + second[key],
-  )
-  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
-  return failed || !passed ? 1 : 0
+const isSpec = (file: string): boolean => file.endsWith('.spec.ts')
+const none: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+const sum = (all: readonly Counts[]): Counts => ({
+  passed: all.reduce((total, each) => total + each.passed, 0),
+  failed: all.reduce((total, each) => total + each.failed, 0),
+  skipped: all.reduce((total, each) => total + each.skipped, 0),
+})
+
+/** Builds and finds what the browser's part of the suite needs: neither can be had from inside. */
+export async function prepareSuite(): Promise<void> {
+  await ensureBuilt()
+  await findChromium()
 }
 
-const isSpec = (file: string): boolean => file.endsWith('.spec.ts')
+/** Runs the suite inside. `files` are filters; those of Playwright end in `.spec.ts`. */
+export async function runInside(
+  files: readonly string[],
+  environment: Record<string, string>,
+): Promise<Counts> {
+  const run: Runner = (command, args, more) => inside(command, args, { ...environment, ...more })
+  const [specs, tests] = [files.filter(isSpec), files.filter(file => !isSpec(file))]
+  const all = files.length === 0
+  return sum([
+    all || tests.length > 0 ? await vitest('cluster', tests, run) : none,
+    all || specs.length > 0 ? await playwright(specs, run) : none,
+  ])
+}
+
+/** Runs what tests the harness from outside, and only that. */
+export const runOutside = (): Promise<Counts> => vitest('host', [], outside)
+
+/** Says how it went, in one last line; the exit code. */
+export function conclude(all: readonly Counts[]): number {
+  const { passed, failed, skipped } = sum(all)
+  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+  return failed > 0 || passed === 0 ? 1 : 0
+}
