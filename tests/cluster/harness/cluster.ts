@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { endController, startController } from '@/tests/cluster/harness/controller'
 import { API_URL, type Daemon, daemonsOf, GATEWAY_URL, type Layout } from '@/tests/cluster/harness/daemons'
 import { endProcess, isRunning, pidIn, startDaemon, until } from '@/tests/cluster/harness/process'
+import { appointWebhook, dismissWebhook, webhookFlags } from '@/tests/cluster/harness/webhook'
 
 /** A running real cluster, as whoever is inside its namespaces sees it. */
 export type RealCluster = {
@@ -21,8 +22,8 @@ export type RealCluster = {
   kill(daemon: Daemon): Promise<void>
   /** Starts a daemon that does not run; resolves when it can be relied on. */
   start(daemon: Daemon): Promise<void>
-  /** Ends the controller and its nginx, and starts it with these flags more. */
-  restartController(options?: { flags?: readonly string[] }): Promise<void>
+  /** Ends the controller and its nginx, and starts it with these flags more; `webhook`: the API server asks its webhook. */
+  restartController(options?: { flags?: readonly string[]; webhook?: boolean }): Promise<void>
   isAlive(daemon: Daemon): boolean
   /** What a daemon has printed since it was last started. */
   log(daemon: Daemon): string
@@ -64,9 +65,11 @@ export function clusterOf(layout: Layout): RealCluster {
     folder,
     kill: daemon => endProcess(pidIn(pidFile(layout, daemon)), 'SIGKILL'),
     start: daemon => (daemon === 'ingress-nginx' ? startController(layout) : startNodeDaemon(layout, daemon)),
-    restartController: async ({ flags = [] } = {}) => {
+    restartController: async ({ flags = [], webhook = false } = {}) => {
+      dismissWebhook(layout)
       await endController(folder)
-      await startController(layout, flags)
+      await startController(layout, [...flags, ...(webhook ? webhookFlags(folder) : [])])
+      if (webhook) await appointWebhook(layout)
     },
     isAlive: daemon => isRunning(pidIn(pidFile(layout, daemon))),
     log: daemon => readFileSync(logFile(layout, daemon), 'utf8'),

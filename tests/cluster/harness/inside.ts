@@ -11,7 +11,10 @@ import { makeMounts, makeNetwork, NODE_ADDRESS } from '@/tests/cluster/harness/m
 import { kubeconfigOf, makePki } from '@/tests/cluster/harness/pki'
 import { cgroupName, ROOT, runFolder, SOURCES } from '@/tests/cluster/harness/place'
 
-const HOSTS = ['127.0.0.1', NODE_ADDRESS, '10.96.0.1', 'localhost', 'kubernetes.default.svc']
+const HOSTS = {
+  apiserver: ['127.0.0.1', NODE_ADDRESS, '10.96.0.1', 'localhost', 'kubernetes.default.svc'],
+  'ingress-nginx': ['127.0.0.1'],
+}
 const TOKEN_SECONDS = 86_400
 const startedMs = performance.now()
 

@@ -47,8 +47,15 @@ export function kubeconfigOf(ca: string, server: string, users: Readonly<Record<
   }
 }
 
-/** Makes a throw-away authority, all certificates, and a kubeconfig for each component. Returns the authority's certificate. */
-export function makePki(folder: string, server: string, hosts: readonly string[]): string {
+/**
+ * Makes a throw-away authority, all certificates, and a kubeconfig for each component; `hostsOf` are the names and addresses
+ * that those who are asked go by. Returns the authority's certificate.
+ */
+export function makePki(
+  folder: string,
+  server: string,
+  hostsOf: Readonly<Record<string, readonly string[]>>,
+): string {
   mkdirSync(folder, { recursive: true })
   openssl(folder, [
     'req',
@@ -65,7 +72,7 @@ export function makePki(folder: string, server: string, hosts: readonly string[]
   openssl(folder, ['rsa', '-in', 'sa.key', '-pubout', '-out', 'sa.pub'])
   const ca = readFileSync(join(folder, 'ca.crt'), 'utf8')
   for (const [name, subject] of Object.entries(SUBJECTS)) {
-    certificate(folder, name, subject, name === 'apiserver' ? hosts : [])
+    certificate(folder, name, subject, hostsOf[name] ?? [])
     const user = {
       'client-certificate': join(folder, `${name}.crt`),
       'client-key': join(folder, `${name}.key`),
