@@ -6,6 +6,7 @@ export type PeersOf = (namespace: string, backend: ServicePort) => readonly stri
 
 function portNamed(service: unknown, written: string): string | null {
   const ports = itemsOf(fieldsOf(fieldsOf(service).spec).ports).map(fieldsOf)
+  if (written === '') return ports[0] ? textOf(ports[0].name) : null
   const port = ports.find(each =>
     [each.targetPort, each.port, each.name].some(known => known !== undefined && String(known) === written),
   )
@@ -33,7 +34,7 @@ const serviceKeyOf = (slice: unknown): string => {
 }
 
 /**
- * Looks up endpoints as the controller does.
+ * Looks up endpoints as the controller does; the port "" is the Service's first one.
  * Source: ingress-nginx 1.15.1, controller.go serviceEndpoints (port by targetPort, number or name), endpointslices.go.
  */
 export function peersIn(services: ReadonlyMap<string, unknown>, slices: Iterable<unknown>): PeersOf {
