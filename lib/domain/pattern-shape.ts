@@ -56,3 +56,31 @@ function hasOuterAlternative(pattern: string): boolean {
   }
   return false
 }
+
+/** Bytes: what PCRE compiles a pattern into may not be longer, and what each construct takes at least. */
+const LARGEST = 65_530
+const AROUND = 7
+const BYTES: Readonly<Record<string, number>> = {
+  '|': 3,
+  '(': 6,
+  ')': 0,
+  '^': 1,
+  $: 1,
+  '.': 1,
+  '*': 0,
+  '+': 0,
+  '?': 0,
+}
+const UNCOUNTED = /\(\?[#a-zA-Z-]|\{|\\Q/
+
+/**
+ * Is a pattern too large for PCRE to compile: then every request that carries the header gets stable.
+ * Limits: sure of patterns of literal alternatives (3,448 of eight characters are the most); false where a construct may
+ * take less than its characters.
+ * Source: PCRE2 with LINK_SIZE 2, pcre2_compile.c MAX_PATTERN_SIZE (canary-semantics.md A.4.3).
+ */
+export function isTooLarge(pattern: string): boolean {
+  if (3 * pattern.length < LARGEST || UNCOUNTED.test(pattern)) return false
+  const bytes = syntaxOf(pattern).reduce((sum, { char }) => sum + (BYTES[char] ?? 2), AROUND)
+  return bytes > LARGEST
+}

@@ -1,5 +1,6 @@
 import 'server-only'
 import { RE2JS } from 're2js'
+import { isTooLarge } from '@/lib/domain/pattern-shape'
 import { softened } from '@/lib/server/pattern/softened'
 
 type Verdict = RE2JS | 'broken' | 'unknown'
@@ -24,6 +25,7 @@ function tryCompile(pattern: string): RE2JS | null {
 }
 
 function judge(pattern: string): Verdict {
+  if (isTooLarge(pattern)) return 'broken'
   if (pattern.length > LONGEST) return 'unknown'
   const done = tryCompile(bytesOf(pattern))
   if (done) return done
@@ -43,7 +45,7 @@ function verdictOf(pattern: string): Verdict {
 /**
  * Does the controller's PCRE search find `pattern` in `text`, as far as RE2 can tell, in time linear in the text.
  *
- * Errors: `broken` where neither RE2 nor PCRE compiles it; `unknown` where RE2 refuses what PCRE may accept
+ * Errors: `broken` where PCRE does not compile it, for its size or because not even RE2 would; `unknown` where RE2 refuses what PCRE may accept
  * (look-around, back-references, atomic groups, possessive quantifiers), or the pattern is longer than 32,768 characters.
  * Source: ingress-nginx 1.15.1, balancer.lua, ngx.re.match without options.
  */

@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm'
+import { isTooLarge } from '@/lib/domain/pattern-shape'
 import { javaScriptOf } from './pcre'
 
 const PATIENCE_MS = 250
@@ -25,7 +26,7 @@ function searchOnce(): readonly string[] | null | 'broken' | 'starved' {
  * Limits: 250 ms a search; PCRE is translated to JavaScript as far as that goes.
  */
 export function search(pattern: string, text: string): readonly string[] | null | 'broken' {
-  const source = javaScriptOf(pattern)
+  const source = isTooLarge(pattern) ? null : javaScriptOf(pattern)
   if (source === null) return 'broken'
   Object.assign(room, { pattern: source, flags: '', text })
   for (let tries = 1; tries < MOST_TRIES; tries++) {
