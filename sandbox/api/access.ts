@@ -19,32 +19,25 @@ export type User = {
 }
 
 const EVERYTHING: readonly Rule[] = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]
-const READ = ['get', 'list', 'watch']
-const REVIEWS: Rule = {
-  apiGroups: ['authorization.k8s.io'],
-  resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
-  verbs: ['create'],
-}
+const READ = ['list', 'watch']
 
-/** What Halftone may do, in every namespace. Source: operations.md §4.4. */
-export const HALFTONE_RULES: readonly Rule[] = [
-  { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
-  { apiGroups: ['apps'], resources: ['deployments', 'replicasets'], verbs: READ },
-  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
-  { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: READ },
-  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['create', 'patch', 'delete'] },
-  { apiGroups: ['apps'], resources: ['deployments'], verbs: ['create', 'patch', 'delete'] },
-  { apiGroups: [''], resources: ['services'], verbs: ['create', 'delete'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['create'] },
-  { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
+/** What every authenticated user may do. Source: ClusterRole system:basic-user of Kubernetes 1.34. */
+const BASIC_USER: readonly Rule[] = [
   {
-    apiGroups: ['coordination.k8s.io'],
-    resources: ['leases'],
-    resourceNames: ['halftone-leader'],
-    verbs: ['get', 'update'],
+    apiGroups: ['authorization.k8s.io'],
+    resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+    verbs: ['create'],
   },
-  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
-  REVIEWS,
+]
+
+/** What Halftone may do, in every namespace. Source: deploy/rbac.yaml; tests/sandbox/api/access.test.ts compares. */
+const HALFTONE_RULES: readonly Rule[] = [
+  { apiGroups: ['networking.k8s.io'], resources: ['ingressclasses'], verbs: READ },
+  { apiGroups: [''], resources: ['pods', 'services'], verbs: READ },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
+  { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', ...READ] },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['patch'] },
 ]
 
 const user = (token: User['token'], name: string, group: string, rules: readonly Rule[]): User => ({
@@ -57,12 +50,10 @@ const user = (token: User['token'], name: string, group: string, rules: readonly
 /** Everybody the sandbox knows. */
 export const users = {
   admin: user('admin', 'sandbox-admin', 'system:masters', EVERYTHING),
-  halftone: user(
-    'halftone',
-    'system:serviceaccount:halftone:halftone',
-    'system:serviceaccounts',
-    HALFTONE_RULES,
-  ),
+  halftone: user('halftone', 'system:serviceaccount:halftone:halftone', 'system:serviceaccounts', [
+    ...HALFTONE_RULES,
+    ...BASIC_USER,
+  ]),
   internal: user('internal', 'system:sandbox', 'system:masters', EVERYTHING),
   anonymous: { token: 'none', name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] },
 } as const satisfies Record<string, User>
