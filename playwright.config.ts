@@ -1,9 +1,17 @@
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_FLAGS } from './scripts/chromium.mjs'
+import type { EitherOptions } from './tests/e2e/either'
 
-export default defineConfig({
+/** `cluster` runs inside the namespaces that tests/cluster/harness made, on the real cluster. */
+export default defineConfig<object, EitherOptions>({
   projects: [
-    { name: 'e2e', testDir: 'tests/e2e' },
+    { name: 'e2e', testDir: 'tests/e2e', testIgnore: 'real-*.spec.ts' },
+    {
+      name: 'cluster',
+      testDir: 'tests/e2e',
+      testMatch: ['story.spec.ts', 'real-*.spec.ts'],
+      use: { on: 'real' },
+    },
     { name: 'pictures', testDir: 'tests/pictures' },
   ],
   workers: 1,

@@ -27,9 +27,9 @@ export async function startSandbox(...args: string[]): Promise<Sandbox> {
   return { ...program, gatewayUrl, adminUrl, kubeconfig, readyMs: performance.now() - startedMs }
 }
 
-/** Starts the built product on a sandbox, and waits until it says that it is ready. */
+/** Starts the built product on a cluster, and waits until it says that it is ready. */
 export async function startHalftone(
-  { kubeconfig, gatewayUrl }: Sandbox,
+  { kubeconfig, gatewayUrl }: Pick<Sandbox, 'kubeconfig' | 'gatewayUrl'>,
   env: Record<string, string> = {},
 ): Promise<Halftone> {
   const port = await freePort(0)

@@ -1,9 +1,10 @@
 import { expect, type Page } from '@playwright/test'
 import { catalogueOf } from '@/lib/language/catalogue'
 import type { Language } from '@/lib/language/language'
-import { type Demo, test } from '@/tests/e2e/demo'
+import { test } from '@/tests/e2e/either'
 import { type Hands, keyboard, mouse } from '@/tests/e2e/hands'
 import { ANY, saying } from '@/tests/e2e/saying'
+import type { Target } from '@/tests/e2e/target'
 
 /** Samples need their time: T, then enough answers to tell the new weight from the old. */
 const PROVEN = { timeout: 60_000 }
@@ -12,10 +13,10 @@ const PROVEN = { timeout: 60_000 }
  * Steps 2–5 of the reference story through the UI alone. Each claim of the screen is then put to the independent client
  * at the gateway: the screen may be late, it may never be early.
  */
-async function story(page: Page, demo: Demo, language: Language, handsOf: typeof mouse): Promise<void> {
+async function story(page: Page, target: Target, language: Language, handsOf: typeof mouse): Promise<void> {
   const say = catalogueOf(language)
   const hands: Hands = handsOf(page, say)
-  const holds = async (claim: string) => expect((await demo.prove(claim)).holds, claim).toBe(true)
+  const holds = async (claim: string) => expect((await target.prove(claim)).holds, claim).toBe(true)
   const inEffect = () =>
     expect(page.getByText(saying(say.traffic.inEffect['in-effect'](ANY)))).toBeVisible(PROVEN)
 
@@ -52,38 +53,36 @@ async function story(page: Page, demo: Demo, language: Language, handsOf: typeof
 
 test('a canary made with kubectl appears on an open board by itself, and leads to its page', async ({
   page,
-  demo,
+  target,
 }) => {
-  await page.goto(demo.url)
+  await page.goto(target.url)
   await expect(page.getByText('/pay')).toBeVisible()
-  await demo.makeRelease()
+  await target.makeRelease()
   const row = page.getByRole('link', { name: '/user' })
   await expect(row).toBeVisible()
   await row.click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('user-v1')
 })
 
-const PAGE = '/releases/sandbox/default/user-canary'
-
-test('the reference story with the mouse, in English', async ({ page, demo }) => {
+test('the reference story with the mouse, in English', async ({ page, target }) => {
   test.setTimeout(240_000)
-  await page.goto(demo.url + PAGE)
-  await story(page, demo, 'en', mouse)
+  await page.goto(target.pageOf('user-canary'))
+  await story(page, target, 'en', mouse)
 })
 
-test('the reference story by keyboard alone', async ({ page, demo }) => {
+test('the reference story by keyboard alone', async ({ page, target }) => {
   test.setTimeout(240_000)
-  await page.goto(demo.url + PAGE)
-  await story(page, demo, 'en', keyboard)
+  await page.goto(target.pageOf('user-canary'))
+  await story(page, target, 'en', keyboard)
 })
 
 test.describe('in 中文', () => {
   test.use({ locale: 'zh-CN' })
-  test('the reference story with the mouse, in 中文', async ({ page, demo }) => {
+  test('the reference story with the mouse, in 中文', async ({ page, target }) => {
     test.setTimeout(240_000)
-    await page.goto(demo.url + PAGE)
+    await page.goto(target.pageOf('user-canary'))
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
-    await story(page, demo, 'zh-CN', mouse)
+    await story(page, target, 'zh-CN', mouse)
   })
 })
 
@@ -119,18 +118,18 @@ const TUTORIAL = {
 
 test('the dead form of the tutorial appears on the open board as dead, with the reason', async ({
   page,
-  demo,
+  target,
 }) => {
-  await page.goto(demo.url)
+  await page.goto(target.url)
   await expect(page.getByText('/pay')).toBeVisible()
-  await demo.apply([TUTORIAL])
+  await target.apply([TUTORIAL])
   const say = catalogueOf('en')
   const row = page
     .getByRole('listitem')
     .filter({ hasText: 'tutorial' })
     .or(page.getByRole('article').filter({ hasText: 'tutorial' }))
   await expect(row.first()).toContainText(say.board.noEffect)
-  await page.goto(`${demo.url}/releases/sandbox/default/tutorial-canary`)
+  await page.goto(target.pageOf('tutorial-canary'))
   await page.getByRole('button', { name: say.release.findings.open }).first().click()
   await expect(page.getByText(say.shared.why, { exact: true }).first()).toBeVisible()
 })
