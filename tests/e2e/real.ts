@@ -3,7 +3,8 @@ import { startHalftone } from '@/bench/run/product'
 import { referenceWorld, releaseManifests } from '@/sandbox/world/reference'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import type { Started } from '@/tests/e2e/demo'
-import { kubectl, type Target, targetAt } from '@/tests/e2e/target'
+import { kubectl } from '@/tests/e2e/kubectl'
+import { type Target, targetAt } from '@/tests/e2e/target'
 
 /** The real cluster's name in Halftone. */
 const CLUSTER = 'real'

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { apply } from '@/scripts/demo/apply.mjs'
 import { releaseManifests } from '@/scripts/demo/release.mjs'
 import { ROOT } from '@/scripts/install.mjs'
+import { kubectl, kubectlPath } from '@/tests/e2e/kubectl'
 
 const run = promisify(execFile)
 
@@ -21,25 +21,6 @@ export type Target = Addresses & {
   apply: (manifests: object[]) => Promise<void>
   /** Lets the independent client judge a claim; resolves to its counts. */
   prove: (claim: string) => Promise<{ holds: boolean; results: unknown[] }>
-}
-
-const kubectlPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map(folder => join(folder, 'kubectl'))
-  .find(file => existsSync(file))
-
-/** Runs kubectl as the administrator; `manifests` go to its standard input. Errors: rejects with what it says. */
-export async function kubectl(
-  kubeconfig: string,
-  args: readonly string[],
-  manifests: readonly object[] = [],
-) {
-  if (!kubectlPath) throw new Error('there is no kubectl on the PATH')
-  // One after another, not as a List: kubectl checks a List by itself, with a schema that the sandbox does not tell.
-  const documents = manifests.map(each => JSON.stringify(each)).join('\n')
-  const running = run(kubectlPath, ['--kubeconfig', kubeconfig, ...args])
-  running.child.stdin?.end(documents)
-  return (await running).stdout
 }
 
 /** What can be done to the product at these addresses, and to the cluster behind it. */
