@@ -37,7 +37,7 @@ const CLAIMS = {
 
 /** One connection: sends requests one after another, each after the answer to the one before. */
 function openConnection({ hostname, port }) {
-  const socket = connect({ host: hostname, port: Number(port) })
+  const socket = connect({ host: hostname, port: Number(port || 80) })
   socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error('no answer in time')))
   let read = Buffer.alloc(0)
   let settle
