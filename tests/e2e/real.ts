@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { startHalftone } from '@/bench/run/product'
 import { referenceWorld, releaseManifests } from '@/sandbox/world/reference'
 import { theCluster } from '@/tests/cluster/harness/cluster'
@@ -51,16 +51,3 @@ export async function startReal(): Promise<Started<Target>> {
   }
   return { it: { ...target, apply }, stop }
 }
-
-/** One product on the real cluster for all tests of a file. */
-export const test = base.extend<object, { real: Target }>({
-  real: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what a fixture needs
-    async ({}, use) => {
-      const { it, stop } = await startReal()
-      await use(it)
-      await stop()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
