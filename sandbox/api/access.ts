@@ -16,6 +16,8 @@ export type User = {
   name: string
   groups: readonly string[]
   rules: readonly Rule[]
+  /** Addresses beside objects that are open to them; `*` at the end stands for anything. */
+  paths: readonly string[]
 }
 
 const EVERYTHING: readonly Rule[] = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]
@@ -40,22 +42,36 @@ const HALFTONE_RULES: readonly Rule[] = [
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['patch'] },
 ]
 
-const user = (token: User['token'], name: string, group: string, rules: readonly Rule[]): User => ({
+/** Addresses beside objects: of health for everybody, of discovery for those who have signed in. */
+const PUBLIC = ['/healthz', '/livez', '/readyz', '/version', '/version/']
+const DISCOVERY = [...PUBLIC, '/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*']
+
+const master = (token: User['token'], name: string): User => ({
   token,
   name,
-  groups: [group, 'system:authenticated'],
-  rules,
+  groups: ['system:masters', 'system:authenticated'],
+  rules: EVERYTHING,
+  paths: ['*'],
 })
 
 /** Everybody the sandbox knows. */
 export const users = {
-  admin: user('admin', 'sandbox-admin', 'system:masters', EVERYTHING),
-  halftone: user('halftone', 'system:serviceaccount:halftone:halftone', 'system:serviceaccounts', [
-    ...HALFTONE_RULES,
-    ...BASIC_USER,
-  ]),
-  internal: user('internal', 'system:sandbox', 'system:masters', EVERYTHING),
-  anonymous: { token: 'none', name: 'system:anonymous', groups: ['system:unauthenticated'], rules: [] },
+  admin: master('admin', 'sandbox-admin'),
+  halftone: {
+    token: 'halftone',
+    name: 'system:serviceaccount:halftone:halftone',
+    groups: ['system:serviceaccounts', 'system:serviceaccounts:halftone', 'system:authenticated'],
+    rules: [...HALFTONE_RULES, ...BASIC_USER],
+    paths: DISCOVERY,
+  },
+  internal: master('internal', 'system:sandbox'),
+  anonymous: {
+    token: 'none',
+    name: 'system:anonymous',
+    groups: ['system:unauthenticated'],
+    rules: [],
+    paths: PUBLIC,
+  },
 } as const satisfies Record<string, User>
 
 /** What somebody wants to do. `resource` includes a subresource: `deployments/scale`; `name` is empty for a whole list. */
@@ -78,8 +94,8 @@ export const userNamed = (name: string): User | undefined =>
   Object.values(users).find(each => each.name === name)
 
 /** The rules as a SelfSubjectRulesReview reports them. */
-export const rulesReport = ({ rules }: User): Fields => ({
+export const rulesReport = ({ rules, paths }: User): Fields => ({
   resourceRules: rules.map(rule => ({ ...rule })),
-  nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/livez', '/readyz', '/version', '/api', '/apis'] }],
+  nonResourceRules: [{ verbs: ['get'], nonResourceURLs: paths }],
   incomplete: false,
 })

@@ -37,15 +37,19 @@ function addressIn(kind: Kind, namespace: string | undefined, parts: readonly st
   return { kind, namespace, name, subresource }
 }
 
+/** Whether a request is for changes instead of a list. */
+export const isWatch = ({ searchParams }: URL): boolean =>
+  !['false', '0'].includes(searchParams.get('watch') ?? '0')
+
 /** The verb that access rules know a request by. */
-export function verbOf(method: string, { name }: Address, isWatch: boolean): string | undefined {
+export function verbOf(method: string, name: string | undefined, isWatching: boolean): string | undefined {
   if (method === 'GET' || method === 'HEAD') {
-    if (name !== undefined && !isWatch) return 'get'
-    return isWatch ? 'watch' : 'list'
+    if (name) return 'get'
+    return isWatching ? 'watch' : 'list'
   }
-  if (method === 'DELETE') return name === undefined ? 'deletecollection' : 'delete'
-  if (method === 'POST') return name === undefined ? 'create' : undefined
-  if (name === undefined) return undefined
+  if (method === 'DELETE') return name ? 'delete' : 'deletecollection'
+  if (method === 'POST') return name ? undefined : 'create'
+  if (!name) return undefined
   return { PUT: 'update', PATCH: 'patch' }[method]
 }
 

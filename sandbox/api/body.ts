@@ -19,8 +19,11 @@ export async function bytesIn(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Parses a body. Errors: BadRequest; `__proto__` is refused, since no object of Kubernetes has such a field. */
-export function parsedJson(text: string): unknown {
+/**
+ * Parses a body; `what` begins the refusal of one that is no JSON.
+ * Errors: BadRequest; `__proto__` is refused, since no object of Kubernetes has such a field.
+ */
+export function parsedJson(text: string, what = 'error decoding'): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => {
       if (key === '__proto__') throw new SyntaxError('invalid field __proto__')
@@ -28,7 +31,7 @@ export function parsedJson(text: string): unknown {
     })
   } catch (error) {
     const why = error instanceof Error ? error.message : 'not JSON'
-    throw new Refusal('BadRequest', `error decoding: ${why}`)
+    throw new Refusal('BadRequest', `${what}: ${why.replace(/^Unexpected/, 'unexpected')}`)
   }
 }
 
@@ -44,15 +47,20 @@ function withoutNulls(raw: unknown): unknown {
   return Object.fromEntries(kept.map(([key, value]) => [key, withoutNulls(value)]))
 }
 
-const isTexts = (raw: unknown): boolean =>
-  raw === undefined || (isMap(raw) && Object.values(fieldsOf(raw)).every(value => typeof value === 'string'))
-
 const isMap = (raw: unknown): boolean => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
-const wrong = (kind: Kind, what: string) =>
+/** What Go calls the type of a JSON value. */
+export const jsonTypeOf = (raw: unknown): string =>
+  Array.isArray(raw) ? 'array' : typeof raw === 'boolean' ? 'bool' : typeof raw
+
+/** A part of an object has the wrong type. */
+export const wrong = (kind: Kind, what: string): Refusal =>
+  unreadable(kind, kind.kind, `json: cannot unmarshal ${what}`)
+
+const unreadable = (kind: Kind, named: string, why: string) =>
   new Refusal(
     'BadRequest',
-    `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${what}`,
+    `${named} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`,
   )
 
 const TEXT_FIELDS = ['name', 'namespace', 'generateName', 'uid', 'resourceVersion'] as const
@@ -69,15 +77,9 @@ export function draftOf(kind: Kind, raw: unknown): Draft {
   const fields = fieldsOf(withoutNulls(raw))
   const apiVersion = fields.apiVersion ?? apiVersionOf(kind)
   const name = fields.kind ?? kind.kind
-  if (apiVersion !== apiVersionOf(kind)) {
-    const why = `the API version in the data (${String(apiVersion)}) does not match the expected API version (${apiVersionOf(kind)})`
-    throw new Refusal('BadRequest', why)
-  }
-  if (name !== kind.kind) {
-    throw new Refusal(
-      'BadRequest',
-      `the kind in the data (${String(name)}) does not match the expected kind (${kind.kind})`,
-    )
+  if (apiVersion !== apiVersionOf(kind) || name !== kind.kind) {
+    const why = `no kind "${String(name)}" is registered for version "${String(apiVersion)}" in scheme "pkg/runtime/scheme.go:110"`
+    throw unreadable(kind, String(name), why)
   }
   for (const part of MAPS) {
     if (fields[part] !== undefined && !isMap(fields[part]))
@@ -96,11 +98,20 @@ function metadataOf(kind: Kind, raw: unknown): Draft['metadata'] {
   for (const field of TEXT_FIELDS) {
     const value = fields[field]
     if (value !== undefined && typeof value !== 'string')
-      throw wrong(kind, `non-string into Go struct field .metadata.${field}`)
+      throw wrong(
+        kind,
+        `${jsonTypeOf(value)} into Go struct field ObjectMeta.metadata.${field} of type string`,
+      )
   }
   for (const field of ['labels', 'annotations'] as const) {
-    if (!isTexts(fields[field]))
-      throw wrong(kind, `non-string into Go struct field ObjectMeta.metadata.${field} of type string`)
+    const odd = Object.values(fieldsOf(fields[field])).find(value => typeof value !== 'string')
+    if (odd !== undefined)
+      throw wrong(kind, `${jsonTypeOf(odd)} into Go struct field ObjectMeta.metadata.${field} of type string`)
+    if (fields[field] !== undefined && !isMap(fields[field]))
+      throw wrong(
+        kind,
+        `${jsonTypeOf(fields[field])} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`,
+      )
   }
   for (const field of ['ownerReferences', 'finalizers', 'managedFields'] as const) {
     const value = fields[field]

@@ -2,15 +2,21 @@ import { isDeepStrictEqual } from 'node:util'
 import { fieldsOf } from '@/lib/domain/raw'
 import { type Kind, kinds } from './kinds'
 import { managedFieldsAfter, type Writing } from './managed-fields'
-import type { Draft, KubeObject, Metadata } from './object'
+import type { Draft, Fields, KubeObject, Metadata } from './object'
 
 /** Kinds whose `generation` counts changes of their spec. */
-export const GENERATION = new Set<Kind>([kinds.deployment, kinds.replicaSet, kinds.ingress, kinds.pod])
+export const GENERATION = new Set<Kind>([
+  kinds.deployment,
+  kinds.replicaSet,
+  kinds.ingress,
+  kinds.pod,
+  kinds.endpointSlice,
+])
 
 /** The object after a write: what clients may not change is as before; the very same object when nothing has changed. */
 export function changed(kind: Kind, draft: Draft, before: KubeObject, writing: Writing): KubeObject {
   const old = before.metadata
-  const hasNewSpec = !isDeepStrictEqual(fieldsOf(draft.spec), fieldsOf(before.spec))
+  const hasNewSpec = !isDeepStrictEqual(wishOf(kind, draft), wishOf(kind, before))
   const metadata: Metadata = {
     ...draft.metadata,
     name: old.name,
@@ -30,8 +36,13 @@ export function changed(kind: Kind, draft: Draft, before: KubeObject, writing: W
     metadata: plain(metadata),
   }
   if (isDeepStrictEqual(after, { ...before, metadata: plain(old) })) return before
-  return { ...after, metadata: { ...metadata, managedFields: managedFieldsAfter(before, after, writing) } }
+  const managedFields = managedFieldsAfter(before, after, writing)
+  return { ...after, metadata: plain({ ...metadata, managedFields }) }
 }
+
+/** The part of an object that its generation counts changes of. */
+const wishOf = (kind: Kind, { spec, addressType, endpoints, ports }: Draft): Fields =>
+  kind === kinds.endpointSlice ? { addressType, endpoints, ports } : fieldsOf(spec)
 
 /** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
 const plain = (metadata: Metadata): Metadata => {

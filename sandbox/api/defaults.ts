@@ -1,4 +1,4 @@
-import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
 import type { Draft, Fields } from './object'
 
 const each = (raw: unknown, fill: (item: Fields) => Fields): Fields[] | undefined =>
@@ -90,8 +90,9 @@ export function withDefaults(draft: Draft): Draft {
   const fill = SPECS[draft.kind]
   if (fill) return { ...draft, spec: fill(fieldsOf(draft.spec)) }
   if (draft.kind === 'EndpointSlice') {
-    const ports = each(draft.ports, port => ({ name: '', protocol: 'TCP', ...port }))
-    return { ...draft, endpoints: itemsOf(draft.endpoints), ...(ports && { ports }) }
+    const ports = each(draft.ports, port => ({ name: '', protocol: 'TCP', ...port })) ?? null
+    const endpoints = each(draft.endpoints, endpoint => ({ conditions: {}, ...endpoint })) ?? null
+    return { ...draft, endpoints, ports }
   }
   return draft
 }

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { allows, type User } from './access'
-import { type Address, scopeOf, verbOf } from './address'
+import type { User } from './access'
+import { type Address, isWatch, scopeOf, verbOf } from './address'
 import { bytesIn, draftOf, mediaTypeOf, parsedJson } from './body'
 import { bytesOf, listBytes } from './bytes'
 import type { Clock } from './clock'
 import type { Faults } from './faults'
 import { apiVersionOf } from './kinds'
-import { type Lister, wholeIn } from './listing'
+import { checkListOptions } from './list-options'
+import { type Lister, versionIn, wholeIn } from './listing'
 import type { Fields, KubeObject } from './object'
 import { objectIn, PROTOBUF } from './protobuf/envelope'
 import { Refusal } from './refusal'
 import type { Resources } from './resources'
 import { reviewed } from './reviews'
+import { checkRight } from './rights'
 import { matchesOf } from './selector'
 import { tableEvents, tableOf, wantsTable } from './table'
 import type { Watches } from './watches'
@@ -40,12 +42,13 @@ export function answer(response: ServerResponse, status: number, body: Fields | 
 /** Does what a request asks of the objects of one kind. Errors: throws a Refusal. */
 export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> {
   const { request, address, url } = exchange
-  const isWatch = ['true', '1', ''].includes(url.searchParams.get('watch') ?? 'no')
-  const verb = verbOf(request.method ?? '', address, isWatch)
+  const verb = verbOf(request.method ?? '', address.name, isWatch(url))
   if (verb === undefined || (address.kind.reviewOnly && verb !== 'create')) {
-    throw new Refusal('MethodNotAllowed', 'the server does not allow this method on the requested resource')
+    const message = 'the server does not allow this method on the requested resource'
+    throw new Refusal('MethodNotAllowed', message, {})
   }
   checkAccess(parts, exchange, verb)
+  if (verb !== 'delete' && verb !== 'deletecollection') checkAcceptable(request, verb)
   if (verb === 'watch') return watch(parts, exchange)
   if (verb === 'list') return list(parts, exchange)
   if (verb === 'get') return show(parts, exchange, 200, parts.resources.view(address))
@@ -53,19 +56,22 @@ export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> 
 }
 
 function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: string): void {
-  const { kind, name, subresource } = address
-  const resource = kind.plural + (subresource && `/${subresource}`)
-  const isAllowed = allows(user.rules, { verb, group: kind.group, resource, name: name ?? '' })
-  if (isAllowed && !faults.denies(user, verb, kind)) return
-  const scope = scopeOf(address)
-  const where = scope ? `in the namespace "${scope}"` : 'at the cluster scope'
-  const what = `${kind.plural}${kind.group && `.${kind.group}`}${name ? ` "${name}"` : ''} is forbidden`
-  const why = `User "${user.name}" cannot ${verb} resource "${resource}" in API group "${kind.group}" ${where}`
-  throw new Refusal('Forbidden', `${what}: ${why}`, {
-    ...(name && { name }),
-    ...(kind.group && { group: kind.group }),
-    kind: kind.plural,
-  })
+  const { kind, name = '', subresource } = address
+  const asked = { plural: kind.plural, group: kind.group, name, subresource, namespace: scopeOf(address) }
+  const isDenied = faults.denies(user, verb, kind)
+  checkRight(user, verb, asked, isDenied)
+}
+
+const FORMS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
+const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']
+
+/** Refuses a client that takes none of the forms there are. Limits: `*` and JSON only; quality is not weighed. */
+function checkAcceptable({ headers }: IncomingMessage, verb: string): void {
+  const accept = headers.accept ?? '*/*'
+  if (/application\/(json|\*)|\*\/\*/.test(accept)) return
+  const forms = [...FORMS, ...(verb === 'list' || verb === 'watch' ? STREAMS : [])].join(', ')
+  const message = `406: Not Acceptable\n\nAvailable representations: ${forms}`
+  throw new Refusal('NotAcceptable', message, {})
 }
 
 function show(
@@ -84,9 +90,9 @@ const isStored = (object: Fields): object is KubeObject =>
   object.kind !== 'Status' && object.kind !== 'Scale' && typeof object.metadata === 'object'
 
 function list({ lister, clock }: Parts, { request, response, address, url }: Exchange): void {
-  const { kind, namespace, name } = address
+  const { kind, namespace } = address
   const query = url.searchParams
-  if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
+  checkListOptions(query, false)
   const page = lister.page(kind, namespace, query)
   const metadata = {
     resourceVersion: page.version,
@@ -100,15 +106,15 @@ function list({ lister, clock }: Parts, { request, response, address, url }: Exc
 }
 
 function watch({ watches, clock }: Parts, { request, response, address, url, user }: Exchange): void {
-  const { kind, namespace, name } = address
+  const { kind, namespace } = address
   const query = url.searchParams
-  if (name !== undefined) query.append('fieldSelector', `metadata.name=${name}`)
+  checkListOptions(query, true)
   const seconds = wholeIn(query, 'timeoutSeconds') || MAX_WATCH_S / 2 + Math.random() * (MAX_WATCH_S / 2)
   const wish = {
     kind,
     namespace,
     matches: matchesOf(query, kind.kind),
-    from: wholeIn(query, 'resourceVersion'),
+    from: versionIn(query),
     initialEvents: query.get('sendInitialEvents') === 'true',
     bookmarks: ['true', '1'].includes(query.get('allowWatchBookmarks') ?? ''),
     table: wantsTable(request) ? tableEvents(kind, clock) : undefined,
@@ -118,14 +124,12 @@ function watch({ watches, clock }: Parts, { request, response, address, url, use
 
 function bodyOf(bytes: Buffer, verb: string, mediaType: string): unknown {
   if (bytes.length === 0 && verb.startsWith('delete')) return {}
-  if (verb === 'patch' || mediaType === 'application/json' || mediaType === '')
-    return parsedJson(bytes.toString())
+  if (verb === 'patch') return parsedJson(bytes.toString(), 'error decoding patch')
+  if (mediaType === 'application/json' || mediaType === '') return parsedJson(bytes.toString())
   if (mediaType === PROTOBUF) return objectIn(bytes)
   const why = `accepted media types include: application/json, ${PROTOBUF}`
   throw new Refusal('UnsupportedMediaType', `the body of the request was in an unknown format - ${why}`)
 }
-
-const STATUS: Readonly<Record<string, number>> = { create: 201 }
 
 async function write(parts: Parts, exchange: Exchange, verb: string): Promise<void> {
   const { request, address, url, user } = exchange
@@ -150,8 +154,9 @@ async function write(parts: Parts, exchange: Exchange, verb: string): Promise<vo
       items: resources.deleteAll(address, body, asked),
     }),
   }
+  const isNew = verb === 'create' || (verb === 'update' && !resources.has(address))
   const done = acts[verb]?.()
-  if (done) show(parts, exchange, STATUS[verb] ?? 200, done)
+  if (done) show(parts, exchange, isNew ? 201 : 200, done)
 }
 
 /** Whom managedFields name when the query does not: the first word of the user agent. */

@@ -19,6 +19,11 @@ export const FOREGROUND = 'foregroundDeletion'
 /** Finalizer of an owner whose children are to stay. */
 export const ORPHAN = 'orphan'
 
+const PRECONDITIONS = {
+  uid: ['UID', 'deleted and then recreated'],
+  resourceVersion: ['ResourceVersion', 'modified'],
+} as const
+
 function graceOf(kind: Kind, { spec }: KubeObject, options: EndOptions): number {
   if (kind !== kinds.pod || !textOf(fieldsOf(spec).nodeName)) return 0
   return options.gracePeriodSeconds ?? wholeOf(fieldsOf(spec).terminationGracePeriodSeconds, 30)
@@ -38,9 +43,10 @@ export function ending(
   for (const key of ['uid', 'resourceVersion'] as const) {
     const wanted = options[key]
     if (wanted === undefined || wanted === metadata[key]) continue
-    const title = key === 'uid' ? 'UID' : 'ResourceVersion'
-    const why = `Precondition failed: ${title} in precondition: ${wanted}, ${title} in object meta: ${metadata[key]}`
-    throw conflict(kind, metadata.name, why)
+    const [title, meaning] = PRECONDITIONS[key]
+    const found = `does not match the ${title} in record (${metadata[key]}). The object might have been ${meaning}`
+    const named = { plural: kind.kind, group: kind.group }
+    throw conflict(named, metadata.name, `the ${title} in the precondition (${wanted}) ${found}`)
   }
   const added = options.policy === 'Foreground' ? [FOREGROUND] : options.policy === 'Orphan' ? [ORPHAN] : []
   const finalizers = [...new Set([...(metadata.finalizers ?? []), ...added])]
@@ -51,6 +57,8 @@ export function ending(
   const ended = {
     ...metadata,
     ...(finalizers.length > 0 && { finalizers }),
+    ...(metadata.generation !== undefined &&
+      metadata.deletionTimestamp === undefined && { generation: metadata.generation + 1 }),
     deletionTimestamp: metadata.deletionTimestamp ?? isoOf(clock.nowMs() + sooner * 1000),
     deletionGracePeriodSeconds: sooner,
   }

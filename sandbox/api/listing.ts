@@ -31,6 +31,8 @@ export class Lister {
     const matches = matchesOf(query, kind.kind)
     const token = query.get('continue')
     const limit = wholeIn(query, 'limit')
+    if (token && query.get('resourceVersion'))
+      throw new Refusal('BadRequest', 'specifying resource version is not allowed when using continue')
     this.#checkVersion(query)
     const from = token ? tokenOf(token) : { version: String(this.#store.version), at: 0 }
     const id = `${kind.plural}/${namespace ?? ''}/${from.version}`
@@ -55,10 +57,11 @@ export class Lister {
   }
 
   #checkVersion(query: URLSearchParams): void {
-    const version = wholeIn(query, 'resourceVersion')
+    const version = versionIn(query)
     if (version > this.#store.version) {
       const message = `Timeout: Too large resource version: ${version}, current: ${this.#store.version}`
-      throw new Refusal('ServiceUnavailable', message, { retryAfterSeconds: 1 }, 1)
+      const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }]
+      throw new Refusal('Timeout', message, { causes, retryAfterSeconds: 1 }, 1)
     }
     const isExact = query.get('resourceVersionMatch') === 'Exact'
     if (isExact && version < this.#store.version)
@@ -66,16 +69,22 @@ export class Lister {
   }
 }
 
-/** A number of the query; 0 when it is missing. Errors: BadRequest. */
+/** A number of the query; 0 when it is missing or negative. Errors: BadRequest. */
 export function wholeIn(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? ''
   if (text === '') return 0
-  if (!/^\d{1,15}$/.test(text))
-    throw new Refusal(
-      'BadRequest',
-      `invalid ${name}: ${JSON.stringify(text)}: strconv.ParseUint: invalid syntax`,
-    )
-  return Number(text)
+  if (!/^-?\d{1,15}$/.test(text))
+    throw new Refusal('BadRequest', `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+  return Math.max(0, Number(text))
+}
+
+/** The version that a list or watch asks for; 0 when it asks for none. Errors: BadRequest. */
+export function versionIn(query: URLSearchParams): number {
+  const text = query.get('resourceVersion') ?? ''
+  if (/^\d{0,15}$/.test(text)) return Number(text)
+  const shown = JSON.stringify(text)
+  const why = `Invalid value: ${shown}: strconv.ParseUint: parsing ${shown}: invalid syntax`
+  throw new Refusal('BadRequest', `invalid resource version: resourceVersion: ${why}`)
 }
 
 function taken(
@@ -100,5 +109,5 @@ function tokenOf(text: string): { version: string; at: number } {
   } catch {
     // Told below, as for a token of another form.
   }
-  throw new Refusal('BadRequest', 'continue key is not valid: illegal base64 data')
+  throw new Refusal('BadRequest', 'invalid continue token: continue key is not valid')
 }

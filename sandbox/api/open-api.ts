@@ -2,9 +2,11 @@ import { VERSION } from './discovery'
 import { allKinds, apiVersionOf, type Kind } from './kinds'
 import type { Fields } from './object'
 
-const groupVersions = [...new Set(allKinds.map(apiVersionOf))]
+/** Every group and version there is. */
+export const groupVersions = [...new Set(allKinds.map(apiVersionOf))]
 
-const rootOf = (groupVersion: string) =>
+/** Where a group and version begins. */
+export const rootOf = (groupVersion: string) =>
   groupVersion.includes('/') ? `apis/${groupVersion}` : `api/${groupVersion}`
 
 const parameterOf = (name: string): Fields => ({

@@ -17,6 +17,9 @@ const CODES = {
   TooManyRequests: 429,
   InternalError: 500,
   ServiceUnavailable: 503,
+  Timeout: 504,
+  /** The real API server gives no reason for some of its refusals. */
+  Unknown: 500,
 } as const
 
 /** Why the API server refuses a request, in Kubernetes' own words. */
@@ -50,7 +53,7 @@ export class Refusal extends Error {
       metadata: {},
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason !== 'Unknown' && { reason: this.reason }),
       ...(this.details && { details: this.details }),
       code: this.code,
     }
@@ -62,7 +65,7 @@ type Named = { plural: string; group: string }
 const inGroup = ({ plural, group }: Named) => (group ? `${plural}.${group}` : plural)
 
 const detailsOf = ({ plural, group }: Named, name: string): Fields => ({
-  name,
+  ...(name && { name }),
   ...(group && { group }),
   kind: plural,
 })
@@ -90,13 +93,20 @@ export function invalid(kind: Named & { kind: string }, name: string, causes: re
   const lines = causes.map(cause => `${cause.field}: ${cause.message}`)
   const list = lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`
   const of = kind.group ? `${kind.kind}.${kind.group}` : kind.kind
-  return new Refusal('Invalid', `${of} "${name}" is invalid: ${list}`, {
-    name,
-    ...(kind.group && { group: kind.group }),
-    kind: kind.kind,
-    causes,
-  })
+  const details = { ...detailsOf({ plural: kind.kind, group: kind.group }, name), causes }
+  return new Refusal('Invalid', `${of} "${name}" is invalid: ${list}`, details)
 }
+
+/** An option of the request, as `dryRun` is one of CreateOptions, is none that there is. */
+export const wrongOption = (options: string, cause: Cause): Refusal =>
+  invalid({ plural: '', group: 'meta.k8s.io', kind: options }, '', [cause])
+
+/** Somebody may not do this; `why` names who and what. */
+export const forbidden = (kind: Named, name: string, why: string, more: Fields = {}): Refusal =>
+  new Refusal('Forbidden', `${inGroup(kind)}${name && ` "${name}"`} is forbidden: ${why}`, {
+    ...detailsOf(kind, name),
+    ...more,
+  })
 
 /** The list or watch goes back to a version whose history is gone. */
 export const expired = (message: string): Refusal => new Refusal('Expired', message)

@@ -1,5 +1,8 @@
 import { fieldsOf, textOf, wholeOf } from '@/lib/domain/raw'
+import type { Address } from './address'
 import type { Draft, Fields, KubeObject } from './object'
+import { invalid } from './refusal'
+import { Check } from './validation/check'
 
 const labelsText = (raw: unknown): string =>
   Object.entries(fieldsOf(fieldsOf(raw).matchLabels))
@@ -16,6 +19,17 @@ export function scaleOf({ metadata, spec, status }: KubeObject): Draft {
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
     spec: wanted === 0 ? {} : { replicas: wanted },
     status: { replicas: wholeOf(fieldsOf(status).replicas), selector: labelsText(fieldsOf(spec).selector) },
+  }
+}
+
+/** Refuses a scale that is none. Errors: Invalid. */
+export function checkScale({ name = '' }: Address, { spec }: Fields): void {
+  const check = new Check()
+  const { replicas = 0 } = fieldsOf(spec)
+  if (wholeOf(replicas, -1) < 0)
+    check.invalid('spec.replicas', replicas, 'must be greater than or equal to 0')
+  if (check.causes.length > 0) {
+    throw invalid({ plural: '', group: 'autoscaling', kind: 'Scale' }, name, check.causes)
   }
 }
 

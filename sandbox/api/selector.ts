@@ -1,6 +1,7 @@
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import type { KubeObject, Texts } from './object'
 import { Refusal } from './refusal'
+import { qualifiedFault } from './validation/check'
 
 /** Whether an object is one of those asked for. */
 export type Matches = (object: KubeObject) => boolean
@@ -26,8 +27,9 @@ function requirementOf(text: string): Requirement {
     return operator === '!=' ? labels => labels[key] !== value : labels => labels[key] === value
   }
   const presence = PRESENCE.exec(text)
-  if (!presence) throw new Refusal('BadRequest', `unable to parse requirement: ${text}`)
-  const [, not, key = ''] = presence
+  const [, not, key = ''] = presence ?? []
+  const fault = presence ? qualifiedFault(key) : text
+  if (fault !== undefined) throw new Refusal('BadRequest', `unable to parse requirement: ${fault}`)
   return labels => Object.hasOwn(labels, key) === (not === '')
 }
 
@@ -59,9 +61,13 @@ export function fieldSelector(text: string, kind: string): Matches {
   const wanted = partsOf(text).map(part => {
     const [, path = '', operator, value = ''] = EQUALITY.exec(part) ?? []
     if (operator === undefined)
-      throw new Refusal('BadRequest', `invalid selector: '${part}'; can't understand it`)
+      throw new Refusal('BadRequest', `invalid selector: '${part}'; can't understand '${part}'`)
     if (!/^metadata\.(name|namespace)$/.test(path) && !FIELDS[kind]?.test(path)) {
-      throw new Refusal('BadRequest', `field label not supported: ${path}`)
+      const known = 'only "metadata.name", "metadata.namespace"'
+      const why = FIELDS[kind]
+        ? `field label not supported: ${path}`
+        : `${JSON.stringify(path)} is not a known field selector: ${known}`
+      throw new Refusal('BadRequest', why)
     }
     return { path, value, equal: operator !== '!=' }
   })

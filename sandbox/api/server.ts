@@ -4,13 +4,12 @@ import { createServer, type Server } from 'node:https'
 import type { Socket } from 'node:net'
 import { type User, users } from './access'
 import { addressOf } from './address'
+import { answerBeside } from './beside'
 import type { Certificate } from './certificate'
-import { discovered } from './discovery'
 import { answer, dispatch, type Parts } from './dispatch'
 import { Faults, type Victim } from './faults'
 import type { Tokens } from './kubeconfig'
 import { Lister } from './listing'
-import { openApi } from './open-api'
 import { Refusal } from './refusal'
 import { Resources } from './resources'
 import { isHit, Watches } from './watches'
@@ -39,7 +38,7 @@ export class ApiServer {
 
   constructor({ writer, tokens, certificate, port, bookmarkMs }: ApiServerOptions) {
     this.#port = port
-    this.#byToken = new Map([
+    this.#byToken = new Map<string, User>([
       [tokens.admin, users.admin],
       [tokens.halftone, users.halftone],
       [tokens.internal, users.internal],
@@ -117,10 +116,7 @@ export class ApiServer {
     await this.faults.pass(user, address?.kind)
     this.#failOnRequest(user)
     if (address) return dispatch(this.#parts, { request, response, url, user, address })
-    if (/^\/(readyz|livez|healthz)/.test(url.pathname)) return void response.end('ok')
-    const found = discovered(url.pathname) ?? openApi(url.pathname)
-    if (!found) throw new Refusal('NotFound', 'the server could not find the requested resource')
-    answer(response, 200, found)
+    answerBeside(request, response, url, user)
   }
 
   #userOf({ headers }: IncomingMessage): User {

@@ -49,7 +49,7 @@ export class Watch {
     for (const object of this.#store.list(kind, namespace)) {
       if (this.#shows(object)) this.#send('ADDED', object)
     }
-    if (initialEvents) this.#mark(INITIAL_END)
+    if (initialEvents && this.#wish.bookmarks) this.#mark(INITIAL_END)
   }
 
   /** Sends all changes since the last time; ends the watch with 410 when they are forgotten. */
@@ -60,7 +60,7 @@ export class Watch {
       return void this.#fail(expired(`too old resource version: ${this.#at} (${this.#store.version})`))
     }
     for (const change of changes) this.#tell(change)
-    this.#at = this.#store.version
+    this.#at = Math.max(this.#at, this.#store.version)
     if (this.#response.writableLength > UNSENT_LIMIT_BYTES) this.cut()
   }
 
@@ -108,7 +108,6 @@ export class Watch {
   #mark(annotations?: Fields): void {
     const metadata = {
       resourceVersion: String(this.#at),
-      creationTimestamp: null,
       ...(annotations && { annotations }),
     }
     const { kind } = this.#wish

@@ -9,6 +9,9 @@ type Open = { watch: Watch; user: User }
 /** Whether somebody is hit by what is done to a victim. */
 export const isHit = (user: User, victim: Victim): boolean => victim === 'everybody' || victim === user.token
 
+/** How long before its end a watch tells once more how far it has come. Source: Kubernetes 1.34, storage/cacher. */
+const LAST_BOOKMARK_MS = 2000
+
 /** All open watches. Units: `bookmarkMs` between two bookmarks of one watch. */
 export class Watches {
   readonly #store: Store
@@ -31,11 +34,14 @@ export class Watches {
     const open = { watch, user }
     const unlisten = this.#store.listen(wish.kind, () => watch.pump())
     const bookmarks = setInterval(() => watch.bookmark(), this.#bookmarkMs)
+    const lastMs = timeoutMs - LAST_BOOKMARK_MS
+    const last = lastMs > 0 ? setTimeout(() => watch.bookmark(), lastMs) : undefined
     const end = setTimeout(() => watch.end(), timeoutMs)
     this.#open.add(open)
     response.on('close', () => {
       unlisten()
       clearInterval(bookmarks)
+      clearTimeout(last)
       clearTimeout(end)
       this.#open.delete(open)
     })

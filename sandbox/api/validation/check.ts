@@ -9,7 +9,7 @@ export class Check {
   }
 
   invalid(field: string, value: unknown, detail: string): void {
-    const shown = value === undefined ? 'null' : JSON.stringify(value)
+    const shown = JSON.stringify(value ?? null)
     this.#add('FieldValueInvalid', field, `Invalid value: ${shown}: ${detail}`)
   }
 
@@ -28,6 +28,10 @@ export class Check {
       field,
       `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
     )
+  }
+
+  tooLong(field: string, detail: string): void {
+    this.#add('FieldValueTooLong', field, `Too long: ${detail}`)
   }
 
   #add(reason: string, field: string, message: string): void {
@@ -55,6 +59,12 @@ export const subdomainFault = (name: string): string | undefined => {
     ? undefined
     : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
 }
+
+/** What is wrong with a host that begins with a wildcard. */
+export const wildcardFault = (host: string): string | undefined =>
+  host.startsWith('*.') && SUBDOMAIN.test(host.slice(2))
+    ? undefined
+    : "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
 
 /** What is wrong with the name of a Service, a DNS-1035 label. */
 export const serviceNameFault = (name: string): string | undefined => {

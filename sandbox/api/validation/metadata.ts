@@ -42,6 +42,6 @@ export function checkMetadata(check: Check, { kind, metadata }: Draft): void {
     if (fault) check.invalid('metadata.annotations', key, fault)
   }
   if (size > ANNOTATIONS_LIMIT_BYTES) {
-    check.invalid('metadata.annotations', '', 'may not be more than 262144 bytes')
+    check.tooLong('metadata.annotations', 'may not be more than 262144 bytes')
   }
 }

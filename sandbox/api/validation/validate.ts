@@ -2,8 +2,10 @@ import type { Kind } from '../kinds'
 import type { Draft, KubeObject } from '../object'
 import { invalid } from '../refusal'
 import { Check } from './check'
+import { checkEndpointSlice } from './endpoint-slice'
+import { checkIngress } from './ingress'
 import { checkMetadata } from './metadata'
-import { checkEndpointSlice, checkIngress, checkService } from './routing'
+import { checkService } from './service'
 import { checkPod, checkWorkload } from './workload'
 
 type Checker = (check: Check, draft: Draft, before: KubeObject | undefined) => void

@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
-import type { Draft, KubeObject } from '../object'
+import type { Draft, Fields, KubeObject } from '../object'
 import { workloadSelector } from '../selector'
 import { type Check, labelFault } from './check'
 import { checkLabels } from './metadata'
+import { checkPort } from './port'
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
+const STRATEGIES = ['Recreate', 'RollingUpdate']
+const NOT_NEGATIVE = 'must be greater than or equal to 0'
+const PERCENT =
+  "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"
 
 const isCount = (raw: unknown) => typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0
 
@@ -21,21 +28,24 @@ function checkContainers(check: Check, field: string, raw: unknown): void {
     if (names.has(name)) check.duplicate(`${at}.name`, name)
     names.add(name)
     if (image === '') check.required(`${at}.image`)
-    else if (image !== image.trim())
-      check.invalid(`${at}.image`, image, 'must not have leading or trailing whitespace')
+    const policy = textOf(container.imagePullPolicy)
+    if (!PULL_POLICIES.includes(policy)) check.unsupported(`${at}.imagePullPolicy`, policy, PULL_POLICIES)
     itemsOf(container.env).forEach((variable, j) => {
-      if (textOf(fieldsOf(variable).name) === '') check.required(`${at}.env[${j}].name`)
+      checkVariable(check, `${at}.env[${j}].name`, textOf(fieldsOf(variable).name))
     })
     for (const [j, port] of itemsOf(container.ports).entries()) {
-      checkPort(check, `${at}.ports[${j}].containerPort`, fieldsOf(port).containerPort)
+      const { containerPort = 0 } = fieldsOf(port)
+      if (containerPort === 0) check.required(`${at}.ports[${j}].containerPort`)
+      else checkPort(check, `${at}.ports[${j}].containerPort`, containerPort)
     }
   })
 }
 
-/** Checks a port number. */
-export function checkPort(check: Check, field: string, port: unknown): void {
-  if (isCount(port) && Number(port) >= 1 && Number(port) <= 65_535) return
-  check.invalid(field, port, 'must be between 1 and 65535, inclusive')
+function checkVariable(check: Check, field: string, name: string): void {
+  const why =
+    "a valid environment variable name must consist only of printable ASCII characters other than '='"
+  if (name === '') check.required(field)
+  else if (!/^[ -<>-~]+$/.test(name)) check.invalid(field, name, why)
 }
 
 /** Checks a Pod: its containers. */
@@ -54,10 +64,9 @@ export function checkWorkload(check: Check, draft: Draft, before: KubeObject | u
   const spec = fieldsOf(draft.spec)
   const template = fieldsOf(spec.template)
   const labels = fieldsOf(template.metadata).labels
-  if (!isCount(spec.replicas))
-    check.invalid('spec.replicas', spec.replicas, 'must be greater than or equal to 0')
+  if (!isCount(spec.replicas)) check.invalid('spec.replicas', spec.replicas, NOT_NEGATIVE)
   if (spec.minReadySeconds !== undefined && !isCount(spec.minReadySeconds)) {
-    check.invalid('spec.minReadySeconds', spec.minReadySeconds, 'must be greater than or equal to 0')
+    check.invalid('spec.minReadySeconds', spec.minReadySeconds, NOT_NEGATIVE)
   }
   const selector = fieldsOf(spec.selector)
   const isEmpty =
@@ -65,16 +74,30 @@ export function checkWorkload(check: Check, draft: Draft, before: KubeObject | u
   if (spec.selector === undefined) check.required('spec.selector')
   else if (isEmpty)
     check.invalid('spec.selector', selector, `empty selector is invalid for ${draft.kind.toLowerCase()}`)
-  else if (!workloadSelector(selector)(textsOf(labels))) {
-    check.invalid(
-      'spec.template.metadata.labels',
-      labels ?? {},
-      '`selector` does not match template `labels`',
-    )
+  if (spec.selector === undefined || (!isEmpty && !workloadSelector(selector)(textsOf(labels)))) {
+    const why = '`selector` does not match template `labels`'
+    check.invalid('spec.template.metadata.labels', labels ?? {}, why)
   }
   checkLabels(check, 'spec.template.labels', labels)
   checkContainers(check, 'spec.template.spec.containers', fieldsOf(template.spec).containers)
+  if (spec.strategy !== undefined) checkStrategy(check, fieldsOf(spec.strategy))
   if (before && !isDeepStrictEqual(spec.selector, fieldsOf(before.spec).selector)) {
     check.invalid('spec.selector', selector, 'field is immutable')
   }
+}
+
+function checkStrategy(check: Check, { type, rollingUpdate }: Fields): void {
+  const at = 'spec.strategy.rollingUpdate'
+  if (!STRATEGIES.includes(textOf(type))) {
+    check.unsupported('spec.strategy', { Type: type, RollingUpdate: null }, STRATEGIES)
+  }
+  if (type !== 'RollingUpdate') return
+  const { maxSurge, maxUnavailable } = fieldsOf(rollingUpdate)
+  for (const [name, share] of Object.entries({ maxUnavailable, maxSurge })) {
+    if (typeof share === 'string' && !/^[0-9]+%$/.test(share)) check.invalid(`${at}.${name}`, share, PERCENT)
+    else if (typeof share !== 'string' && !isCount(share)) check.invalid(`${at}.${name}`, share, NOT_NEGATIVE)
+  }
+  const isNone = (share: unknown) => share === 0 || /^0+%$/.test(textOf(share))
+  if (isNone(maxSurge) && isNone(maxUnavailable))
+    check.invalid(`${at}.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0')
 }

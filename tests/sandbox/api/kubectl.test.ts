@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
-import { deployment, ingress } from './client'
+import { deployment, ingress } from '@/tests/contract/objects'
 
 const run = promisify(execFile)
 

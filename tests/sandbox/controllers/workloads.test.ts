@@ -2,7 +2,8 @@ import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
-import { clientOf, DEPLOYMENTS, deployment, MERGE, STRATEGIC } from '@/tests/sandbox/api/client'
+import { clientOf, MERGE, STRATEGIC } from '@/tests/contract/client'
+import { DEPLOYMENTS, deployment } from '@/tests/contract/objects'
 
 const CORE = '/api/v1/namespaces/default'
 const SLOW = { timeout: 15_000, interval: 20 }

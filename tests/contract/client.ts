@@ -1,5 +1,4 @@
 import { Agent, request } from 'undici'
-import type { Sandbox } from '@/sandbox/start'
 
 export type Json = { [key: string]: Json } & { length?: never }
 export type Answer = { status: number; headers: Record<string, unknown>; body: Json; text: string }
@@ -8,17 +7,23 @@ export const MERGE = 'application/merge-patch+json'
 export const STRATEGIC = 'application/strategic-merge-patch+json'
 export const JSON_PATCH = 'application/json-patch+json'
 
+/** Where an API server answers, what vouches for it, and as whom to ask. */
+export type Reached = { apiUrl: string; ca: string; tokens: { admin: string } }
+
+/** `token` is the admin's unless given; '' sends none. `agent` is the user agent. */
 type Options = { body?: unknown; type?: string; token?: string; accept?: string; agent?: string }
 
-/** Speaks to a sandbox's API server as any client of Kubernetes does. */
-export function clientOf(sandbox: Sandbox) {
-  const agent = new Agent({ connect: { ca: sandbox.ca } })
+export type Client = ReturnType<typeof clientOf>
+
+/** Speaks to an API server as any client of Kubernetes does. */
+export function clientOf({ apiUrl, ca, tokens }: Reached) {
+  const agent = new Agent({ connect: { ca } })
   const open = (method: string, path: string, options: Options, signal?: AbortSignal) =>
-    request(sandbox.apiUrl + path, {
+    request(apiUrl + path, {
       method: method as 'GET',
       dispatcher: agent,
       headers: {
-        ...(options.token !== '' && { authorization: `Bearer ${options.token ?? sandbox.tokens.admin}` }),
+        ...(options.token !== '' && { authorization: `Bearer ${options.token ?? tokens.admin}` }),
         'user-agent': options.agent ?? 'tester/1.0',
         ...(options.accept && { accept: options.accept }),
         ...(options.body !== undefined && { 'content-type': options.type ?? 'application/json' }),
@@ -62,49 +67,5 @@ export function clientOf(sandbox: Sandbox) {
     return state
   }
 
-  const admin = async (path: string, body?: unknown) => {
-    const answer = await request(sandbox.adminUrl + path, {
-      method: body === undefined ? 'GET' : 'POST',
-      body: body === undefined ? null : JSON.stringify(body),
-    })
-    return { status: answer.statusCode, body: (await answer.body.json()) as Json }
-  }
-
-  return { ask, watch, admin, close: () => agent.destroy() }
+  return { ask, watch, close: () => agent.destroy() }
 }
-
-export const INGRESSES = '/apis/networking.k8s.io/v1/namespaces/default/ingresses'
-export const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments'
-
-export const ingress = (name: string, service = 'service-user-v1', path = `/${name}`) => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'Ingress',
-  metadata: { name },
-  spec: {
-    ingressClassName: 'nginx',
-    rules: [
-      {
-        http: {
-          paths: [
-            { path, pathType: 'Prefix', backend: { service: { name: service, port: { number: 80 } } } },
-          ],
-        },
-      },
-    ],
-  },
-})
-
-export const deployment = (name: string, image: string, spec: object = {}, container: object = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'app', image, ports: [{ containerPort: 80 }], ...container }] },
-    },
-    ...spec,
-  },
-})

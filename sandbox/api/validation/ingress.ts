@@ -1,53 +1,35 @@
 import { isIP } from 'node:net'
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
-import type { Draft, Fields } from '../object'
-import { type Check, labelFault, serviceNameFault, subdomainFault } from './check'
-import { checkPort } from './workload'
+import type { Draft, Fields, KubeObject } from '../object'
+import { type Check, serviceNameFault, subdomainFault, wildcardFault } from './check'
+import { checkPort, checkPortName } from './port'
 
 const PATH_TYPES = ['Exact', 'ImplementationSpecific', 'Prefix']
 const SEQUENCES = ['//', '/./', '/../', '%2f', '%2F']
 const ENDINGS = ['/..', '/.']
-
-/** Checks a Service: its ports. */
-export function checkService(check: Check, draft: Draft): void {
-  const spec = fieldsOf(draft.spec)
-  const ports = itemsOf(spec.ports).map(fieldsOf)
-  if (ports.length === 0 && spec.type !== 'ExternalName' && spec.clusterIP !== 'None')
-    check.required('spec.ports')
-  const names = new Set<string>()
-  ports.forEach((port, i) => {
-    const at = `spec.ports[${i}]`
-    const name = textOf(port.name)
-    checkPort(check, `${at}.port`, port.port)
-    if (typeof port.targetPort !== 'string') checkPort(check, `${at}.targetPort`, port.targetPort)
-    const fault = name === '' ? undefined : labelFault(name)
-    if (name === '' && ports.length > 1) check.required(`${at}.name`)
-    else if (fault) check.invalid(`${at}.name`, name, fault)
-    else if (names.has(name)) check.duplicate(`${at}.name`, name)
-    names.add(name)
-  })
-}
+const OLD_CLASS = 'kubernetes.io/ingress.class'
 
 function checkBackend(check: Check, field: string, raw: unknown): void {
   const { service, resource } = fieldsOf(raw)
   if (service === undefined && resource === undefined) {
-    check.required(field, 'must set one of resource and service backends')
+    check.invalid(field, '', 'resource or service backend is required')
   } else if (service !== undefined && resource !== undefined) {
     check.invalid(field, '', 'cannot set both resource and service backends')
-  } else if (service !== undefined) checkServiceBackend(check, `${field}.service`, fieldsOf(service))
+  } else if (service !== undefined) checkServiceBackend(check, field, fieldsOf(service))
 }
 
 function checkServiceBackend(check: Check, field: string, service: Fields): void {
   const name = textOf(service.name)
   const port = fieldsOf(service.port)
   const fault = serviceNameFault(name)
-  if (name === '') check.required(`${field}.name`)
-  else if (fault) check.invalid(`${field}.name`, name, fault)
+  if (name === '') check.required(`${field}.service.name`)
+  else if (fault) check.invalid(`${field}.service.name`, name, fault)
   const named = textOf(port.name) !== ''
   const numbered = port.number !== undefined && port.number !== 0
   if (named && numbered) check.invalid(field, '', 'cannot set both port name & port number')
   else if (!named && !numbered) check.required(field, 'port name or number is required')
-  else if (numbered) checkPort(check, `${field}.port.number`, port.number)
+  else if (named) checkPortName(check, `${field}.service.port.name`, textOf(port.name))
+  else checkPort(check, `${field}.service.port.number`, port.number)
 }
 
 function checkPath(check: Check, field: string, raw: unknown): void {
@@ -74,21 +56,34 @@ function checkPath(check: Check, field: string, raw: unknown): void {
 function checkHost(check: Check, field: string, host: string): void {
   if (host === '') return
   if (isIP(host)) return void check.invalid(field, host, 'must be a DNS name, not an IP address')
-  const fault = subdomainFault(host.startsWith('*.') ? host.slice(2) : host)
+  const fault = host.includes('*') ? wildcardFault(host) : subdomainFault(host)
   if (fault) check.invalid(field, host, fault)
 }
 
+function checkSecret(check: Check, field: string, name: string): void {
+  const fault = name === '' ? undefined : subdomainFault(name)
+  if (fault) check.invalid(field, name, fault)
+}
+
 /** Checks an Ingress. Source: Kubernetes 1.34, pkg/apis/networking/validation/validation.go. */
-export function checkIngress(check: Check, draft: Draft): void {
+export function checkIngress(check: Check, draft: Draft, before: KubeObject | undefined): void {
   const spec = fieldsOf(draft.spec)
   const rules = itemsOf(spec.rules)
   if (rules.length === 0 && spec.defaultBackend === undefined) {
-    check.invalid('spec', rules, 'either `defaultBackend` or `rules` must be specified')
+    check.invalid('spec', spec.rules, 'either `defaultBackend` or `rules` must be specified')
   }
   if (spec.defaultBackend !== undefined) checkBackend(check, 'spec.defaultBackend', spec.defaultBackend)
+  itemsOf(spec.tls).forEach((raw, i) => {
+    checkSecret(check, `spec.tls[${i}].secretName`, textOf(fieldsOf(raw).secretName))
+  })
   const className = textOf(spec.ingressClassName)
   const fault = className === '' ? undefined : subdomainFault(className)
   if (fault) check.invalid('spec.ingressClassName', className, fault)
+  const old = draft.metadata.annotations?.[OLD_CLASS]
+  if (!before && old !== undefined && className !== '' && old !== className) {
+    const why = 'must match `ingressClassName` when both are specified'
+    check.invalid(`annotations.${OLD_CLASS}`, old, why)
+  }
   rules.forEach((raw, i) => {
     const { host, http } = fieldsOf(raw)
     checkHost(check, `spec.rules[${i}].host`, textOf(host))
@@ -96,22 +91,5 @@ export function checkIngress(check: Check, draft: Draft): void {
     const paths = itemsOf(fieldsOf(http).paths)
     if (paths.length === 0) check.required(`spec.rules[${i}].http.paths`)
     for (const [j, path] of paths.entries()) checkPath(check, `spec.rules[${i}].http.paths[${j}]`, path)
-  })
-}
-
-/** Checks an EndpointSlice. Limits: loopback addresses are allowed here, unlike in the real API server. */
-export function checkEndpointSlice(check: Check, draft: Draft): void {
-  const type = textOf(draft.addressType)
-  if (type === '') check.required('addressType')
-  else if (!['IPv4', 'IPv6', 'FQDN'].includes(type))
-    check.unsupported('addressType', type, ['FQDN', 'IPv4', 'IPv6'])
-  itemsOf(draft.endpoints).forEach((raw, i) => {
-    const addresses = itemsOf(fieldsOf(raw).addresses)
-    if (addresses.length === 0) check.required(`endpoints[${i}].addresses`)
-    addresses.forEach((address, j) => {
-      const version = isIP(textOf(address))
-      const fits = type === 'FQDN' || (type === 'IPv6' ? version === 6 : version === 4)
-      if (!fits) check.invalid(`endpoints[${i}].addresses[${j}]`, address, `must be a valid ${type} address`)
-    })
   })
 }

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { deletions } from './deletions'
+import { dryRuns } from './dry-runs'
+import type { FarSide } from './far-side'
+import { forgotten } from './forgotten'
+import { identities } from './identities'
+import { ingressRules } from './ingress-rules'
+import { leases } from './leases'
+import { lists } from './lists'
+import { managers } from './managers'
+import { namespaces } from './namespaces'
+import { patches } from './patches'
+import { requests } from './requests'
+import { rights } from './rights'
+import { Stage, type Story } from './stage'
+import { watches } from './watches'
+import { workloadRules } from './workload-rules'
+import { writes } from './writes'
+
+const STORIES: readonly Story[] = [
+  lists,
+  watches,
+  writes,
+  managers,
+  patches,
+  dryRuns,
+  deletions,
+  namespaces,
+  leases,
+  requests,
+  ingressRules,
+  workloadRules,
+  identities,
+  rights,
+]
+
+/**
+ * What Halftone relies on in an API server, held against one of them. Where the sandbox and Kubernetes disagree,
+ * Kubernetes is right.
+ */
+export function holdsContract(name: string, open: () => Promise<FarSide>): void {
+  describe(`the contract of ${name}`, () => {
+    let stage: Stage
+
+    beforeAll(async () => {
+      stage = new Stage(await open())
+    })
+    afterAll(() => stage.close())
+
+    describe('in service', () => {
+      afterAll(() => stage.clear(), 60_000)
+      for (const story of STORIES) story(() => stage)
+    })
+    // Last: the real API server is restarted for it, and the controllers take a minute to come back.
+    forgotten(() => stage)
+  })
+}
