@@ -46,16 +46,16 @@ const prefixed = (annotations: Readonly<Record<string, string | null>>) =>
 
 /** A namespace of one's own on a cluster, with Services whose pods answer the Service's name. */
 export class Ground {
+  readonly namespace: string
   readonly boundMs: number
   readonly reloads: () => number
   readonly #place: Place
-  readonly #namespace: string
   readonly #agent: Agent
   readonly #pods: Server[] = []
 
   private constructor(place: Place, namespace: string) {
     this.#place = place
-    this.#namespace = namespace
+    this.namespace = namespace
     this.#agent = new Agent({ connect: { ca: place.ca } })
     this.boundMs = place.boundMs
     this.reloads = place.reloads
@@ -63,13 +63,13 @@ export class Ground {
 
   static async open(place: Place): Promise<Ground> {
     const ground = new Ground(place, `facts-${Date.now().toString(36)}`)
-    const metadata = { name: ground.#namespace }
+    const metadata = { name: ground.namespace }
     await ground.#call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata })
     return ground
   }
 
   async close(): Promise<void> {
-    await this.#call('DELETE', `/api/v1/namespaces/${this.#namespace}`)
+    await this.#call('DELETE', `/api/v1/namespaces/${this.namespace}`)
     await this.#agent.destroy()
     await Promise.all(this.#pods.map(pod => new Promise(resolve => pod.close(resolve))))
   }
@@ -130,7 +130,7 @@ export class Ground {
   }
 
   #path(kind: string): string {
-    return PATHS[kind]?.(this.#namespace) ?? ''
+    return PATHS[kind]?.(this.namespace) ?? ''
   }
 
   async #make(kind: string, manifest: object): Promise<void> {
