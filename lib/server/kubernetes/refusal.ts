@@ -20,13 +20,15 @@ export const refuse = (problem: Problem): Refusal => ({ ok: false, problem, stat
  * Says what an error answer of the API server means for the operator.
  *
  * Errors: 401, 403 → cluster-forbids; 404 → not-found; 409 → stale-edit; 400, 422 → cluster-refuses; 429 → cluster-busy;
- * the rest → cluster-unreachable.
- * Source: Kubernetes API conventions, "Response Status Kind".
+ * the rest → cluster-unreachable. A 422 about the uid is a 409: the object was made anew under the same name.
+ * Source: Kubernetes API conventions, "Response Status Kind"; tests/contract/writes.ts.
  */
 export function explainAnswer(status: number, text: string, retryAfter: string | undefined): Refusal {
-  const message = messageOf(text)
-  const { problem } = explain(status, message)
-  return { ok: false, problem, status, retryAfterMs: waitOf(retryAfter) }
+  const said = statusIn(text)
+  const meant = status === 422 && isOfUid(said) ? 409 : status
+  const message = typeof said.message === 'string' ? said.message.slice(0, MESSAGE_LIMIT) : ''
+  const { problem } = explain(meant, message)
+  return { ok: false, problem, status: meant, retryAfterMs: waitOf(retryAfter) }
 }
 
 function explain(status: number, message: string): Failure {
@@ -46,14 +48,18 @@ function explain(status: number, message: string): Failure {
   return fail('cluster-unreachable', `The API server answers with an error (${status})${said}`, more)
 }
 
-function messageOf(text: string): string {
+type Status = { message?: unknown; details?: { causes?: { field?: unknown }[] } }
+
+function statusIn(text: string): Status {
   try {
-    const status = JSON.parse(text) as { message?: unknown } | null
-    return typeof status?.message === 'string' ? status.message.slice(0, MESSAGE_LIMIT) : ''
+    return (JSON.parse(text) as Status | null) ?? {}
   } catch {
-    return ''
+    return {}
   }
 }
+
+const isOfUid = ({ details }: Status): boolean =>
+  Array.isArray(details?.causes) && details.causes.some(each => each?.field === 'metadata.uid')
 
 function waitOf(retryAfter: string | undefined): number | null {
   return retryAfter && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1000 : null

@@ -80,10 +80,9 @@ async function lagging(connection = on.connection) {
   take(held)
   const seen = held.resourceVersion
   const known = release()
-  const setWeightTo = (weight: number) => {
-    const patch = weightPatch(known, { weight })
+  const write = (patch: ReturnType<typeof rollbackPatch>, guard: { resourceVersion?: string }) => {
     if (!patch.ok) throw new Error(patch.problem.title)
-    const edit = { patch: patch.value, resourceVersion: seen, decideAgain: () => patch }
+    const edit = { patch: patch.value, decideAgain: () => patch, ...guard }
     return writeRelease(USER, edit, {
       connection,
       ingress: () => held,
@@ -93,7 +92,11 @@ async function lagging(connection = on.connection) {
       caughtUp: async () => true,
     })
   }
-  return { setWeightTo, held: () => held }
+  return {
+    setWeightTo: (weight: number) => write(weightPatch(known, { weight }), { resourceVersion: seen }),
+    rollBack: () => write(rollbackPatch(known), {}),
+    held: () => held,
+  }
 }
 
 test('an edit our watch has not shown yet is found by the API server, read again, and refused', async () => {
@@ -133,6 +136,14 @@ test('a canary made anew under the same name is another object: an old edit does
   await on.kubectl('POST', INGRESSES, canaryManifest('user-canary', { [`${NGINX}canary-weight`]: '7' }))
   expect(await setWeightTo(50)).toMatchObject({ ok: false, problem: { code: 'stale-edit' } })
   await vi.waitFor(() => expect(release().weight).toBe(7))
+})
+
+test('a roll back reaches the canary that is there now, be it made anew under the same name', async () => {
+  const { rollBack: rollBackBlindly } = await lagging()
+  await on.kubectl('DELETE', `${INGRESSES}/user-canary`)
+  await on.kubectl('POST', INGRESSES, canaryManifest('user-canary', { [`${NGINX}canary-weight`]: '8' }))
+  expect(await rollBackBlindly()).toMatchObject({ ok: true })
+  await vi.waitFor(() => expect(release().weight).toBe(0))
 })
 
 test('a canary deleted meanwhile is not found', async () => {

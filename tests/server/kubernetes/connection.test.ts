@@ -180,6 +180,22 @@ describe('answers', () => {
     expect(!answer.ok && answer.problem.params?.message).toBe('because')
   })
 
+  test('an object made anew under the same name is not the one that was to be changed', async () => {
+    const causes = [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message: 'field is immutable' }]
+    far.override = () => ({ status: 422, body: { message: 'is invalid', details: { causes } } })
+    const answer = await connect(configWith()).request('PATCH', '/x', { body: {} })
+    expect(answer).toMatchObject({ ok: false, status: 409, problem: { code: 'stale-edit' } })
+  })
+
+  test.each([[null], [[]], [{ details: { causes: 'none' } }], [{ details: { causes: [null] } }]])(
+    'a 422 with %j is a refusal like any other',
+    async body => {
+      far.override = () => ({ status: 422, body })
+      const answer = await connect(configWith()).request('GET', '/x')
+      expect(answer).toMatchObject({ ok: false, status: 422, problem: { code: 'cluster-refuses' } })
+    },
+  )
+
   test('an error that is no JSON, and a message too long, are clipped', async () => {
     far.override = () => ({ status: 422, body: { message: 'x'.repeat(10_000) } })
     const answer = await connect(configWith()).request('GET', '/x')
