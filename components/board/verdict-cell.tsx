@@ -63,7 +63,7 @@ function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
   const { board, shared } = say
   const why = claims.truth.find(each => each.id === 'dead' || each.id.endsWith('-empty'))
   if (why?.id === 'dead' && claims.state === 'dead')
-    return { mood: 'bad', head: board.noEffect, more: why.stable ? board.noEffectWhy(why.stable) : '' }
+    return { mood: 'bad', head: board.noEffect, more: why.canary ? board.noEffectWhy(why.canary) : '' }
   if (release.owner)
     return {
       mood: 'plain',

@@ -45,7 +45,7 @@ export const board = {
   configured: (share: string) => `${share} configured`,
   aboutMore: (count: string) => `about ${count} more`,
   noEffect: 'No effect',
-  noEffectWhy: (stable: string) => `all requests get ${stable}`,
+  noEffectWhy: (canary: string) => `no request reaches ${canary}`,
   canaryEmpty: 'No ready pod',
   canaryEmptyWhy: (stable: string) => `all requests go to ${stable}`,
   stableEmpty: 'Answers 503',

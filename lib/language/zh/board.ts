@@ -46,7 +46,7 @@ export const board: Catalogue['board'] = {
   configured: share => `已配置 ${share}`,
   aboutMore: count => `约需再采 ${count} 个`,
   noEffect: '不生效',
-  noEffectWhy: stable => `所有请求都到 ${stable}`,
+  noEffectWhy: canary => `没有请求到达 ${canary}`,
   canaryEmpty: '没有就绪 Pod',
   canaryEmptyWhy: stable => `所有请求都到 ${stable}`,
   stableEmpty: '返回 503',
