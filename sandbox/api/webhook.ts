@@ -7,7 +7,16 @@ import { Refusal } from './refusal'
 import type { Store } from './store'
 import type { Admission } from './writer'
 
-/** ingress-nginx's webhook: keeps out an Ingress that claims what another has. Errors: throws BadRequest. */
+const NAME = 'validate.nginx.ingress.kubernetes.io'
+const URL =
+  'https://ingress-nginx-controller-admission.ingress-nginx.svc:443/networking/v1/ingresses?timeout=10s'
+
+function crashed(): Refusal {
+  const message = `failed calling webhook "${NAME}": failed to call webhook: Post "${URL}": EOF`
+  return new Refusal('InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] })
+}
+
+/** ingress-nginx's webhook: keeps out an Ingress that claims what another has. Errors: throws BadRequest; InternalError where the real one crashes. */
 export const ingressWebhook =
   (store: Store): Admission =>
   (kind, draft) => {
@@ -21,6 +30,6 @@ export const ingressWebhook =
       others.filter(each => classOf(each) === classOf(incoming)),
     )
     if (verdict.allowed) return
-    const name = 'validate.nginx.ingress.kubernetes.io'
-    throw new Refusal('BadRequest', `admission webhook "${name}" denied the request: ${verdict.message}`)
+    if (verdict.message.startsWith('the webhook crashed')) throw crashed()
+    throw new Refusal('BadRequest', `admission webhook "${NAME}" denied the request: ${verdict.message}`)
   }

@@ -1,5 +1,5 @@
 import { theCluster } from '@/tests/cluster/harness/cluster'
-import { holdsContract } from '@/tests/contract/api-server'
+import { holdsAdmission, holdsContract } from '@/tests/contract/api-server'
 
 const ETCD = 'http://127.0.0.1:2379/v3'
 
@@ -19,10 +19,16 @@ async function expire(): Promise<void> {
 
 const cluster = theCluster()
 
+const { apiUrl, ca, tokens } = cluster
+
+holdsAdmission('the real controller', async () => {
+  await cluster.restartController({ webhook: true })
+  return { apiUrl, ca, tokens, expire, close: () => cluster.restartController({}) }
+})
 holdsContract('the real API server', async () => ({
-  apiUrl: cluster.apiUrl,
-  ca: cluster.ca,
-  tokens: cluster.tokens,
+  apiUrl,
+  ca,
+  tokens,
   expire,
   close: async () => undefined,
 }))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { admission } from './admission'
 import { deletions } from './deletions'
 import { dryRuns } from './dry-runs'
 import type { FarSide } from './far-side'
@@ -33,6 +34,20 @@ const STORIES: readonly Story[] = [
   identities,
   rights,
 ]
+
+/** What ingress-nginx's webhook refuses, held against an API server that asks it. */
+export function holdsAdmission(name: string, open: () => Promise<FarSide>): void {
+  describe(`the webhook of ${name}`, () => {
+    let stage: Stage
+
+    beforeAll(async () => {
+      stage = new Stage(await open())
+    }, 60_000)
+    afterAll(() => stage.close(), 60_000)
+
+    admission(() => stage)
+  })
+}
 
 /**
  * What Halftone relies on in an API server, held against one of them. Where the sandbox and Kubernetes disagree,

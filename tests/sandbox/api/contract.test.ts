@@ -1,9 +1,10 @@
-import { startSandbox } from '@/sandbox/start'
-import { holdsContract } from '@/tests/contract/api-server'
+import { type SandboxOptions, startSandbox } from '@/sandbox/start'
+import { holdsAdmission, holdsContract } from '@/tests/contract/api-server'
+import type { FarSide } from '@/tests/contract/far-side'
 import { adminOf } from '@/tests/sandbox/admin/client'
 
-holdsContract('the sandbox', async () => {
-  const sandbox = await startSandbox({ world: 'empty', syncDelayMs: 0, webhook: false })
+async function open(options: SandboxOptions): Promise<FarSide> {
+  const sandbox = await startSandbox({ syncDelayMs: 0, ...options })
   const admin = adminOf(sandbox)
   return {
     apiUrl: sandbox.apiUrl,
@@ -12,4 +13,7 @@ holdsContract('the sandbox', async () => {
     expire: async () => void (await admin('/faults', { expire: true })),
     close: sandbox.stop,
   }
-})
+}
+
+holdsAdmission('the sandbox', () => open({ world: 'default' }))
+holdsContract('the sandbox', () => open({ world: 'empty', webhook: false }))
