@@ -107,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: urls[0] ?? '',
     httpsUrl: urlOf('https', doors[0]),
     urls,
-    applied: () => replicas.map(each => each.config()?.version ?? ''),
+    applied: () => replicas.map(each => each.version()),
     metrics: () => replicas.map(each => each.metrics.text()).join(''),
     accessLog: () => replicas.flatMap(each => each.log.lines()).join('\n'),
     shut,

@@ -97,7 +97,7 @@ export async function answer(replica: Replica, entry: Entry, response: ServerRes
   request.on('error', () => undefined)
   const via = viaOf(request, entry)
   try {
-    const config = replica.config()
+    const config = replica.config(request.socket)
     const aim: Aim = config
       ? aimOf(config, arrivedOf(request, entry))
       : { kind: 'page', status: 503, location: null }

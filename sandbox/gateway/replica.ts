@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Agent } from 'undici'
 import { type AccessLog, accessLog, upstreamNameOf } from './access-log'
 import type { Aim, BackendAim } from './aim'
-import { type Clock, clockOf, type SyncDelay } from './clock'
+import { type Clock, clockOf, type SyncDelay, WORKERS } from './clock'
 import { type Config, heldAfter } from './config'
 import { forwardAgent } from './forward'
 import type { Via } from './headers'
@@ -12,13 +12,16 @@ import type { Told } from './proxy'
 /** One finished request, with everything that is worth counting. */
 export type Finished = { aim: Aim; told: Told; via: Via; request: IncomingMessage; seconds: number }
 
-/** One gateway with a clock, a configuration and counters of its own. */
+/** One gateway with a clock, workers and counters of its own. */
 export type Replica = {
   clock: Clock
   agent: Agent
   log: AccessLog
   metrics: RequestMetrics
-  config: () => Config | undefined
+  /** What the worker of this connection routes by. */
+  config: (connection: object) => Config | undefined
+  /** The version that the worker furthest behind routes by; "" before the first. */
+  version: () => string
   nextPeer: (aim: BackendAim) => string
   record: (finished: Finished) => void
 }
@@ -83,19 +86,32 @@ function recorder(log: AccessLog, metrics: RequestMetrics) {
   }
 }
 
+/** Hands each connection to one worker, for as long as it lasts. Source: nginx, listen … reuseport. */
+function workerOf() {
+  const workers = new WeakMap<object, number>()
+  return (connection: object): number => {
+    const worker = workers.get(connection) ?? Math.floor(Math.random() * WORKERS)
+    workers.set(connection, worker)
+    return worker
+  }
+}
+
+const older = (a: string, b: string) => (BigInt(a || 0) < BigInt(b || 0) ? a : b)
+
 /** Starts one replica; it is in effect once its clock was told of a change. */
 export function replicaOf({ number, delay, read, applied }: ReplicaWish): Replica {
   let held: Config | undefined
-  let active: Config | undefined
+  const active: (Config | undefined)[] = Array.from({ length: WORKERS })
+  const of = workerOf()
   const log = accessLog()
   const metrics = requestMetrics(number)
   const clock = clockOf(delay, {
     sync() {
       held = heldAfter(held, read())
     },
-    apply() {
-      active = held
-      if (active) applied(active)
+    apply(worker) {
+      active[worker] = held
+      if (held && worker === 0) applied(held)
     },
   })
   return {
@@ -103,7 +119,8 @@ export function replicaOf({ number, delay, read, applied }: ReplicaWish): Replic
     agent: forwardAgent(),
     log,
     metrics,
-    config: () => active,
+    config: connection => active[of(connection)],
+    version: () => active.map(each => each?.version ?? '').reduce(older),
     nextPeer: roundRobin(),
     record: recorder(log, metrics),
   }

@@ -23,7 +23,7 @@ function headOf({ method, headers }: IncomingMessage, path: string, lines: strin
 }
 
 function aimSafely(replica: Replica, entry: Entry, request: IncomingMessage): Aim | undefined {
-  const config = replica.config()
+  const config = replica.config(request.socket)
   try {
     return config && aimOf(config, arrivedOf(request, entry))
   } catch {

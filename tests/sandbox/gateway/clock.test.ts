@@ -5,10 +5,14 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 function replica(delay: number | 'real') {
-  const at: { synced: number[]; applied: number[] } = { synced: [], applied: [] }
+  const at: { synced: number[]; applied: number[]; byOther: number[] } = {
+    synced: [],
+    applied: [],
+    byOther: [],
+  }
   const clock = clockOf(delay, {
     sync: () => at.synced.push(performance.now()),
-    apply: () => at.applied.push(performance.now()),
+    apply: worker => (worker === 0 ? at.applied : at.byOther).push(performance.now()),
   })
   return { clock, at }
 }
@@ -48,6 +52,19 @@ describe('a clock like that of a real replica', () => {
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(3_333)
     expect((at.applied.at(-1) ?? 0) - lastAt).toBeLessThanOrEqual(4_340)
   })
+})
+
+test('workers take a change one by one, within a second of each other', () => {
+  const apart = Array.from({ length: 20 }, () => {
+    const { clock, at } = replica('real')
+    clock.changed()
+    vi.advanceTimersByTime(10_000)
+    clock.changed()
+    vi.advanceTimersByTime(10_000)
+    return Math.abs((at.applied.at(-1) ?? 0) - (at.byOther.at(-1) ?? 0))
+  })
+  expect(Math.max(...apart)).toBeGreaterThan(0)
+  expect(Math.max(...apart)).toBeLessThanOrEqual(1_000)
 })
 
 describe('a clock for tests', () => {
