@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Agent, request } from 'undici'
-import { NGINX } from '@/sandbox/world/objects'
 import { type Heard, hear } from '@/tests/cluster/controller/hear'
+import { prefixed, ruleOf, type Wish } from '@/tests/cluster/controller/wish'
 
 /** A gateway that obeys the Ingresses of a cluster, and how fast: whatever has not come about by then does not come. */
 export type Place = {
@@ -18,31 +18,12 @@ export type Place = {
   reloads: () => number
 }
 
-/** An Ingress with one host and one path. Annotation keys come without the prefix. */
-export type Wish = {
-  name: string
-  host: string
-  service: string
-  path?: string
-  annotations?: Readonly<Record<string, string>>
-}
-
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 const PATHS: Readonly<Record<string, (namespace: string) => string>> = {
   Service: namespace => `/api/v1/namespaces/${namespace}/services`,
   EndpointSlice: namespace => `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
   Ingress: namespace => `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`,
 }
-
-const ruleOf = ({ host, path = '/', service }: Pick<Wish, 'host' | 'path' | 'service'>) => ({
-  host,
-  http: {
-    paths: [{ path, pathType: 'Prefix', backend: { service: { name: service, port: { number: 80 } } } }],
-  },
-})
-
-const prefixed = (annotations: Readonly<Record<string, string | null>>) =>
-  Object.fromEntries(Object.entries(annotations).map(([key, value]) => [NGINX + key, value]))
 
 /** A namespace of one's own on a cluster, with Services whose pods answer the Service's name. */
 export class Ground {
