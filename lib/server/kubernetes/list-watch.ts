@@ -1,29 +1,19 @@
 import 'server-only'
 import { setTimeout as wait } from 'node:timers/promises'
 import { backOffMs } from '@/lib/server/kubernetes/back-off'
-import type { Connection } from '@/lib/server/kubernetes/connection'
-import { type Kind, pathOf } from '@/lib/server/kubernetes/kind'
-import { type Page, readList } from '@/lib/server/kubernetes/list'
+import { Copy, type CopyOptions } from '@/lib/server/kubernetes/copy'
+import { pathOf } from '@/lib/server/kubernetes/kind'
 import type { Liveness } from '@/lib/server/kubernetes/liveness'
 import type { Outcome, Refusal } from '@/lib/server/kubernetes/refusal'
-import { keyOf, type Store, type Stored } from '@/lib/server/kubernetes/store'
-import { isEarlier, isLater } from '@/lib/server/kubernetes/version'
-import { followWatch, SILENT, type WatchEvent } from '@/lib/server/kubernetes/watch'
+import type { Stored } from '@/lib/server/kubernetes/store'
+import { followWatch, SILENT } from '@/lib/server/kubernetes/watch'
 
-export type ListWatchOptions<T extends Stored> = {
-  kind: Kind<T>
-  /** null: everywhere. */
-  namespace: string | null
-  connection: Connection
-  store: Store<T>
+export type ListWatchOptions<T extends Stored> = CopyOptions<T> & {
   liveness: Liveness
-  share: (text: string) => string
   idleMs: number
-  /** How long to leave alone what the cluster does not let us read. */
+  /** How long to leave alone, at most, what the cluster does not let us read. */
   forbiddenMs?: number
   signal: AbortSignal
-  /** A bug in our own code that must not end the loop. */
-  report: (bug: unknown) => void
 }
 
 /**
@@ -33,11 +23,18 @@ export type ListWatchOptions<T extends Stored> = {
  */
 const WATCH_SHARE = [0.6, 0.8] as const
 const SHORTEST_WATCH_SECONDS = 5
+/** A watch after silence is short: its end shows soon that it is heard. */
+const PROVING_SECONDS = 4
+/** A version that is too old is said so within milliseconds, but only after the answer has begun. */
+const SETTLE_MS = 250
 const BUSY_MS = 1_000
 /** No server may silence us for longer. */
 const LONGEST_BUSY_MS = 60_000
 /** A watch that lives shorter counts as a failure, so that one cut at once is not reopened in a hot loop. */
 const SHORT_LIFE_MS = 1_000
+/** Rest after the first refusal, doubled with each further one. */
+const REFUSED_MS = 1_000
+const FORBIDDEN_MS = 15_000
 
 /**
  * Keeps a store equal to one kind in the cluster until stopped: lists, watches, reconnects, lists again with missed
@@ -58,36 +55,52 @@ export async function keepListed<T extends Stored>(options: ListWatchOptions<T>)
 
 class Loop<T extends Stored> {
   #options: ListWatchOptions<T>
+  #copy: Copy<T>
   #path: string
   #reader: string
-  /** Where the watch goes on; null: list first. */
-  #from: string | null = null
-  #latest = '0'
-  #olderLists = 0
+  #isListed = false
+  #isJustListed = false
   #failures = 0
+  #refusals = 0
 
   constructor(options: ListWatchOptions<T>) {
     this.#options = options
+    this.#copy = new Copy(options)
     this.#path = pathOf(options.kind, options.namespace)
     this.#reader =
       options.namespace === null ? options.kind.name : `${options.namespace}/${options.kind.name}`
     options.liveness.add(this.#reader)
   }
 
-  /** One list if needed and one watch, or the rest after a failure. */
+  /** One list where one is needed, else one watch; each waits for its turn after an outage. */
   async turn(): Promise<void> {
     const { liveness, signal } = this.#options
     await liveness.pass()
     if (signal.aborted) return
     const lost = AbortSignal.any([signal, liveness.lost])
-    if (this.#from === null) {
-      const listed = await this.#list(lost)
-      if (!listed.ok) return this.#failed(listed)
-      this.#from = listed.value.version
-      liveness.synced(this.#reader)
-    }
+    const from = this.#copy.from
+    return from === null ? this.#list(lost) : this.#follow(from, lost)
+  }
+
+  /** Waits, unless stopped meanwhile. */
+  async rest(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal: this.#options.signal }).catch(() => undefined)
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const listed = await this.#copy.list(this.#path, signal)
+    if (!listed.ok) return this.#failed(listed)
+    this.#isListed = true
+    this.#isJustListed = true
+    this.#options.liveness.synced(this.#reader)
+  }
+
+  async #follow(from: string, signal: AbortSignal): Promise<void> {
+    const { liveness } = this.#options
     const startedMs = performance.now()
-    const ended = await this.#watch(this.#from, lost)
+    const ended = await this.#watch(from, signal)
+    // That the server ended it in time was heard, too.
+    if (ended.ok) liveness.up(this.#reader, true)
     liveness.down(this.#reader, { isSilent: !ended.ok && ended.status === SILENT })
     const isShort = performance.now() - startedMs < SHORT_LIFE_MS
     if (!isShort) this.#failures = 0
@@ -98,20 +111,39 @@ class Loop<T extends Stored> {
     }
   }
 
-  /** Waits, unless stopped meanwhile. */
-  async rest(ms: number): Promise<void> {
-    await wait(ms, undefined, { signal: this.#options.signal }).catch(() => undefined)
+  #watch(from: string, signal: AbortSignal): Promise<Outcome<null>> {
+    const { connection, liveness, idleMs } = this.#options
+    const [least, most] = WATCH_SHARE
+    const lasting = Math.round(((least + Math.random() * (most - least)) * idleMs) / 1_000)
+    const seconds = liveness.isDoubted(this.#reader)
+      ? PROVING_SECONDS
+      : Math.max(SHORTEST_WATCH_SECONDS, lasting)
+    const settleMs = this.#isJustListed ? 0 : SETTLE_MS
+    this.#isJustListed = false
+    const up = (isProven: boolean) => {
+      this.#refusals = 0
+      liveness.up(this.#reader, isProven)
+    }
+    return followWatch({
+      connection,
+      path: this.#path,
+      from,
+      seconds,
+      idleMs,
+      settleMs,
+      signal,
+      opened: () => up(false),
+      heard: () => up(true),
+      take: event => this.#copy.take(event),
+    })
   }
 
-  async #failed({ status, retryAfterMs }: Refusal): Promise<void> {
-    const { liveness, forbiddenMs = 30_000, signal } = this.#options
+  async #failed(refusal: Refusal): Promise<void> {
+    const { status, retryAfterMs } = refusal
+    const { liveness, signal } = this.#options
     if (signal.aborted) return
-    if (status === 410 || status === SILENT) this.#from = null
-    if (status === 401 || status === 403 || status === 404) {
-      liveness.unreadable(this.#reader, UNREADABLE[status])
-      this.#from = null
-      return this.rest(status === 401 ? forbiddenMs / 6 : forbiddenMs)
-    }
+    if (status === 410 || status === SILENT) this.#copy.doubt()
+    if (status === 401 || status === 403 || status === 404) return this.#refused(status)
     if (status === 429) return this.rest(Math.min(retryAfterMs ?? BUSY_MS, LONGEST_BUSY_MS))
     if (status === 0 || status >= 500) liveness.failed()
     // The first 410 or silence is answered at once; after that, and after any other failure, more and more slowly.
@@ -121,88 +153,14 @@ class Loop<T extends Stored> {
     this.#failures += 1
   }
 
-  async #list(signal: AbortSignal): Promise<Outcome<{ version: string }>> {
-    const { connection, store, namespace } = this.#options
-    const named = new Set<string>()
-    let isFirst = true
-    const take = (page: Page<T>) => {
-      if (isFirst && !this.#accepts(page.version)) return false
-      isFirst = false
-      for (const object of page.objects) {
-        this.#guarded(() => store.put(object))
-        named.add(keyOf(object))
-      }
-      return true
-    }
-    const parse = (raw: unknown) => this.#parse(raw)
-    const listed = await readList({ connection, path: this.#path, signal, parse, take })
-    if (!listed.ok) return listed
-    store.keepOnly(named, namespace, listed.value.version)
-    this.#see(listed.value.version)
-    return listed
-  }
-
-  /** An older list than seen is a lagging server the first time; the second time the cluster was restored. */
-  #accepts(version: string): boolean {
-    if (!isEarlier(version, this.#latest)) {
-      this.#olderLists = 0
-      return true
-    }
-    this.#olderLists += 1
-    if (this.#olderLists < 2) return false
-    this.#options.store.forget(this.#options.namespace)
-    this.#olderLists = 0
-    this.#latest = version
-    return true
-  }
-
-  #watch(from: string, signal: AbortSignal): Promise<Outcome<null>> {
-    const { connection, liveness, idleMs } = this.#options
-    const [least, most] = WATCH_SHARE
-    const seconds = Math.round(((least + Math.random() * (most - least)) * idleMs) / 1_000)
-    return followWatch({
-      connection,
-      path: this.#path,
-      from,
-      seconds: Math.max(SHORTEST_WATCH_SECONDS, seconds),
-      idleMs,
-      signal,
-      opened: () => liveness.up(this.#reader, false),
-      alive: () => liveness.up(this.#reader, true),
-      take: event => this.#take(event),
-    })
-  }
-
-  #take(event: WatchEvent): void {
-    const { store } = this.#options
-    const object = event.type === 'bookmark' ? null : this.#parse(event.raw)
-    this.#guarded(() => {
-      if (object && event.type === 'present') store.put(object)
-      if (object && event.type === 'deleted') store.remove(object, event.version)
-    })
-    this.#see(event.version)
-  }
-
-  #see(version: string): void {
-    this.#from = version
-    if (isLater(version, this.#latest)) this.#latest = version
-  }
-
-  #parse(raw: unknown): T | null {
-    let object: T | null = null
-    this.#guarded(() => {
-      object = this.#options.kind.parse(raw, this.#options.share)
-    })
-    return object
-  }
-
-  /** One object that our code cannot take must not hide the others. */
-  #guarded(act: () => void): void {
-    try {
-      act()
-    } catch (bug) {
-      this.#options.report(bug)
-    }
+  /** An API server that has just started refuses everybody for a moment: what could be read counts as refused the second time. */
+  async #refused(status: keyof typeof UNREADABLE): Promise<void> {
+    const { liveness, forbiddenMs = FORBIDDEN_MS } = this.#options
+    this.#copy.doubt()
+    this.#refusals += 1
+    if (!this.#isListed || this.#refusals > 1) liveness.unreadable(this.#reader, UNREADABLE[status])
+    const mostMs = status === 401 ? forbiddenMs / 3 : forbiddenMs
+    await this.rest(Math.min(mostMs, REFUSED_MS * 2 ** Math.min(this.#refusals - 1, 10)))
   }
 }
 

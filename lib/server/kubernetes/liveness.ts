@@ -101,6 +101,11 @@ export class Liveness {
     }
   }
 
+  /** Has this reader gone silent, and not been heard since? */
+  isDoubted(reader: string): boolean {
+    return this.#readers.get(reader)?.contact === 'doubted'
+  }
+
   synced(reader: string): void {
     this.#set(reader, { synced: true })
   }

@@ -19,11 +19,13 @@ export type WatchOptions = {
   seconds: number
   /** No byte for this long ends the watch with status `SILENT`. */
   idleMs: number
+  /** How long after its beginning an answer counts only if something was told: a server takes it back as an event. */
+  settleMs: number
   signal: AbortSignal
-  /** The server has begun to answer. */
+  /** The server answers, and has not taken it back. */
   opened: () => void
-  /** A byte has come. */
-  alive: () => void
+  /** Something has been told. */
+  heard: () => void
   take: (event: WatchEvent) => void
 }
 
@@ -38,6 +40,7 @@ const OPEN_LIMIT_MS = 10_000
 export async function followWatch(options: WatchOptions): Promise<Outcome<null>> {
   const silence = new Silence(options.idleMs)
   const signal = AbortSignal.any([options.signal, silence.signal])
+  let settling: NodeJS.Timeout | undefined
   try {
     const query = new URLSearchParams({
       watch: 'true',
@@ -50,23 +53,25 @@ export async function followWatch(options: WatchOptions): Promise<Outcome<null>>
       signal,
     })
     if (!stream.ok) return silence.signal.aborted ? silent() : stream
-    options.opened()
-    const heard = async function* () {
+    if (options.settleMs > 0) settling = setTimeout(options.opened, options.settleMs)
+    else options.opened()
+    const arriving = async function* () {
       for await (const chunk of stream.value as AsyncIterable<Uint8Array>) {
         silence.broken()
-        options.alive()
         yield chunk
       }
     }
-    for await (const line of linesOf(heard())) {
+    for await (const line of linesOf(arriving())) {
       const refusal = takeLine(line, options.take)
       if (refusal) return refusal
+      options.heard()
     }
     return { ok: true, value: null }
   } catch (error) {
     return silence.signal.aborted ? silent() : explainNetwork(error)
   } finally {
     silence.end()
+    clearTimeout(settling)
   }
 }
 

@@ -120,7 +120,7 @@ export class FarSide {
     if (override === 'hang') return
     if (override !== 'default') {
       response.writeHead(override.status, { 'content-type': 'application/json', ...override.headers })
-      response.end(JSON.stringify(override.body ?? {}))
+      response.end(`${JSON.stringify(override.body ?? {})}\n`)
     } else if (url.pathname === '/readyz') response.end('ok')
     else if (url.searchParams.get('watch') === 'true') this.#openWatch(response)
     else this.#list(url.searchParams, response)

@@ -19,6 +19,8 @@ let bugs: unknown[]
 let stop: AbortController
 let running: Promise<void>
 let onChange: (change: StoreChange<Service>) => void
+/** What was on show each time the cluster's state was told. */
+let pictures: { state: string; unreadable: string[]; names: string[] }[]
 
 beforeEach(async () => {
   far = await new FarSide().start()
@@ -27,6 +29,7 @@ beforeEach(async () => {
   connection = opened.value
   changes = []
   bugs = []
+  pictures = []
   onChange = () => undefined
   stop = new AbortController()
   store = new Store(change => {
@@ -45,7 +48,10 @@ function start({ idleMs = 5_000, forbiddenMs = 50 } = {}) {
     probeMs: 100,
     graceMs: 300,
     spacingMs: 5,
-    changed: () => undefined,
+    changed: () => {
+      const { state, unreadable } = liveness.state()
+      pictures.push({ state, unreadable: unreadable.map(each => each.why), names: names() })
+    },
   })
   running = keepListed({
     kind: services,
@@ -308,4 +314,67 @@ test('contact lost without a word (half-open) is noticed by /readyz, and every w
   far.override = () => 'default'
   await vi.waitFor(isLive, { timeout: 8_000 })
   expect(watches().length).toBeGreaterThanOrEqual(2)
+})
+
+test('a server that has forgotten what happened while it was down: never live before the new list is in', async () => {
+  far.keep('gone')
+  start()
+  await watching()
+  await vi.waitFor(isLive)
+  far.override = () => ({ status: 503 })
+  far.cut({ hard: true })
+  await vi.waitFor(() => expect(liveness.state().state).toBe('stale'), { timeout: 4_000 })
+  const before = pictures.length
+  far.objects.delete('gone')
+  far.version += 1
+  // As a real API server says it: the watch begins well, and its first event takes it back.
+  far.override = ({ query }) =>
+    query.get('resourceVersion') === '101'
+      ? { status: 200, body: { type: 'ERROR', object: { code: 410 } } }
+      : 'default'
+  await same()
+  await vi.waitFor(isLive, { timeout: 8_000 })
+  expect(pictures.slice(before).filter(each => each.state === 'live')).toEqual([
+    expect.objectContaining({ names: [] }),
+  ])
+})
+
+test('a server that refuses everybody for a moment after its start is not said to forbid anything', async () => {
+  far.keep('a')
+  start({ forbiddenMs: 30_000 })
+  await watching()
+  await vi.waitFor(isLive)
+  let refusals = 1
+  far.override = ({ path }) => {
+    if (path === '/readyz' || refusals-- <= 0) return 'default'
+    return { status: 403, body: { kind: 'Status', message: 'no' } }
+  }
+  far.keep('b')
+  far.cut()
+  await same()
+  await vi.waitFor(isLive)
+  expect(pictures.filter(each => each.unreadable.length > 0)).toEqual([])
+})
+
+test('what may be listed but not watched is named as such, and asked for more and more slowly', async () => {
+  far.override = ({ query }) => (query.has('watch') ? { status: 403, body: { kind: 'Status' } } : 'default')
+  far.keep('a')
+  start({ forbiddenMs: 30_000 })
+  await vi.waitFor(
+    () => expect(liveness.state().unreadable).toEqual([{ kind: 'services', why: 'forbidden' }]),
+    { timeout: 4_000 },
+  )
+  expect(watches()).toHaveLength(2)
+})
+
+test('a quiet kind after silence: its next watch is short, and its end proves it as well as a bookmark', async () => {
+  start({ idleMs: 500 })
+  await watching()
+  await vi.waitFor(() => expect(liveness.state().state).toBe('stale'), { timeout: 2_000, interval: 5 })
+  await vi.waitFor(() => expect(watches()).toHaveLength(2), { interval: 5 })
+  const seconds = Number(watches().at(-1)?.query.get('timeoutSeconds'))
+  expect(seconds).toBeLessThanOrEqual(5)
+  expect(liveness.state().state).toBe('stale')
+  far.cut()
+  await vi.waitFor(isLive)
 })

@@ -78,6 +78,22 @@ test.each(['answers 503', 'hangs'])(
   },
 )
 
+test('a server that has forgotten all versions while it was down is asked at most 5 times in any second as well', async () => {
+  far.override = () => ({ status: 503 })
+  far.cut({ hard: true })
+  const before = far.asked.length
+  const forgotten = String(far.version)
+  await vi.waitFor(() => expect(liveness.state().state).toBe('stale'), { timeout: 4_000 })
+  far.version += 1
+  far.override = ({ query }) =>
+    query.get('resourceVersion') === forgotten
+      ? { status: 200, body: { type: 'ERROR', object: { code: 410 } } }
+      : 'default'
+  await vi.waitFor(() => expect(liveness.state().state).toBe('live'), { timeout: 15_000 })
+  expect(busiest(far.asked.slice(before).map(each => each.atMs))).toBeLessThanOrEqual(5)
+  expect(far.watches).toBe(READERS.length)
+})
+
 test('all watches cut at once are back within the two seconds of grace, never stale', async () => {
   let worst = 'live'
   const before = far.asked.length
