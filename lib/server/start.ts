@@ -43,7 +43,7 @@ function openClusters(
   const proxy = proxiesOf(processEnvironment())
   const mistakes: string[] = []
   const value = names.flatMap(({ cluster, context }): Named[] => {
-    const opened = openConnection({ config: config.value, context, proxy })
+    const opened = openConnection({ config: config.value, context, proxy, reread: readKubeConfig })
     if (opened.ok) return [{ cluster, context, connection: opened.value }]
     mistakes.push(opened.problem.title)
     return []

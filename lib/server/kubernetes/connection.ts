@@ -1,9 +1,10 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
+import { isDeepStrictEqual } from 'node:util'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici'
 import { fail, ok, type Result } from '@/lib/domain/problem'
-import { CredentialSource, type Credentials } from '@/lib/server/kubernetes/credentials'
+import { CredentialSource, type Credentials, type Reread } from '@/lib/server/kubernetes/credentials'
 import { Deadline } from '@/lib/server/kubernetes/deadline'
 import { type ProxySettings, proxyOf } from '@/lib/server/kubernetes/proxy'
 import { explainAnswer, explainNetwork, type Outcome } from '@/lib/server/kubernetes/refusal'
@@ -34,6 +35,7 @@ export type ConnectionOptions = {
   config: KubeConfig
   /** Name in the kubeconfig. */
   context: string
+  reread?: Reread
   proxy?: ProxySettings
   userAgent?: string
 }
@@ -59,7 +61,8 @@ export function openConnection(options: ConnectionOptions): Result<Connection> {
   }
   const server = cluster.server.replace(/\/+$/, '')
   const proxy = cluster.proxyUrl || proxyOf(new URL(server), options.proxy ?? {})
-  return ok(connectionTo(server, proxy, new CredentialSource(config, context), options.userAgent))
+  const source = new CredentialSource(config, context, options.reread)
+  return ok(connectionTo(server, proxy, source, options.userAgent))
 }
 
 function connectionTo(
@@ -73,24 +76,31 @@ function connectionTo(
   async function open(method: string, path: string, limits: Limits, options: AskOptions) {
     const read = await source.now()
     if (!read.ok) return read
-    const { headers } = read.value
-    const answer = await send(server + path, {
-      method: method as Dispatcher.HttpMethod,
-      dispatcher: agents.with(read.value),
-      headers: {
-        ...headers,
-        accept: 'application/json',
-        'user-agent': userAgent,
-        ...(options.contentType && { 'content-type': options.contentType }),
-      },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      ...limits,
-    })
-    if (answer.statusCode < 400) return { ok: true as const, value: answer }
-    if (answer.statusCode === 401) source.forget()
-    const text = await answer.body.text()
-    const after = answer.headers['retry-after']
-    return explainAnswer(answer.statusCode, text, Array.isArray(after) ? after[0] : after)
+    const answer = await sendWith(read.value)
+    if (answer.statusCode !== 401) return explained(answer)
+    source.forget()
+    const anew = await source.now()
+    // Nothing was done for a token that is not accepted: with another one it is asked once more.
+    const isSame = !anew.ok || isDeepStrictEqual(anew.value, read.value)
+    if (isSame) return explained(answer)
+    await answer.body.dump()
+    return explained(await sendWith(anew.value))
+
+    function sendWith(credentials: Credentials) {
+      const { headers } = credentials
+      return send(server + path, {
+        method: method as Dispatcher.HttpMethod,
+        dispatcher: agents.with(credentials),
+        headers: {
+          ...headers,
+          accept: 'application/json',
+          'user-agent': userAgent,
+          ...(options.contentType && { 'content-type': options.contentType }),
+        },
+        body: options.body === undefined ? null : JSON.stringify(options.body),
+        ...limits,
+      })
+    }
   }
 
   return {
@@ -119,6 +129,13 @@ function connectionTo(
     },
     close: () => agents.close(),
   }
+}
+
+async function explained(answer: Dispatcher.ResponseData): Promise<Outcome<Dispatcher.ResponseData>> {
+  if (answer.statusCode < 400) return { ok: true, value: answer }
+  const text = await answer.body.text()
+  const after = answer.headers['retry-after']
+  return explainAnswer(answer.statusCode, text, Array.isArray(after) ? after[0] : after)
 }
 
 /** An address as people may see it: without a password in it. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { KubeConfig } from '@kubernetes/client-node'
 import { fail, ok, type Result } from '@/lib/domain/problem'
+import { withTokenFiles } from '@/lib/server/kubernetes/token-file'
 
 /** Where client-node ends when it found neither a kubeconfig nor a service account. */
 const NOWHERE = 'http://localhost:8080'
@@ -10,10 +11,11 @@ const NOWHERE = 'http://localhost:8080'
  * Errors: cluster-unreachable when there is none, or it cannot be read; the title names the file.
  */
 export function readKubeConfig(file?: string): Result<KubeConfig> {
-  const config = new KubeConfig()
+  let config = new KubeConfig()
   try {
     if (file === undefined) config.loadFromDefault()
     else config.loadFromFile(file)
+    config = withTokenFiles(config, file)
   } catch (error) {
     return fail('cluster-unreachable', `The kubeconfig cannot be read: ${reasonOf(error)}`)
   }

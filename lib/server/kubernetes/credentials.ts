@@ -1,7 +1,8 @@
 import 'server-only'
 import type { RequestOptions } from 'node:https'
-import { KubeConfig } from '@kubernetes/client-node'
-import { fail } from '@/lib/domain/problem'
+import type { KubeConfig } from '@kubernetes/client-node'
+import { fail, type Result } from '@/lib/domain/problem'
+import { focus } from '@/lib/server/kubernetes/focus'
 import { type Outcome, refuse } from '@/lib/server/kubernetes/refusal'
 
 /** What one request must carry, and the TLS settings its connection needs; `tlsKey` changes when they do. */
@@ -14,19 +15,25 @@ export type Credentials = {
 const FRESH_MS = 5_000
 const PLUGIN_LIMIT_MS = 20_000
 
+/** Reads the kubeconfig again as it is on disk now: other programs rewrite it when a token in it expires. */
+export type Reread = () => Result<KubeConfig>
+
 /**
  * Reads the credentials of one context as they are now: token files rotate, exec plugins hand out short-lived tokens.
  *
- * Limits: asked again after 5 s or `forget()`; callers meanwhile share one answer, one run of a plugin ends after 20 s.
+ * Limits: asked again after 5 s or `forget()`; callers meanwhile share one answer, one run of a plugin ends after 20 s. A
+ * token file is read again after a minute.
  * Errors: cluster-unreachable naming the missing file or plugin; never a secret.
  */
 export class CredentialSource {
   #config: KubeConfig
+  #reread: Reread | undefined
   #forgottenMs = Number.NEGATIVE_INFINITY
   #held: { untilMs: number; value: Promise<Outcome<Credentials>> } | undefined
 
-  constructor(config: KubeConfig, context: string) {
+  constructor(config: KubeConfig, context: string, reread?: Reread) {
     this.#config = focus(config, context)
+    this.#reread = reread
   }
 
   now(): Promise<Outcome<Credentials>> {
@@ -40,12 +47,18 @@ export class CredentialSource {
     return value
   }
 
-  /** Drops what is held, an exec plugin's token included: the API server did not accept it. At most every 5 s. */
+  /**
+   * Drops what is held, an exec plugin's token included: the API server did not accept it. At most every 5 s.
+   * A kubeconfig that cannot be read now, or has lost the context, is left aside.
+   */
   forget(): void {
     if (performance.now() - this.#forgottenMs < FRESH_MS) return
     this.#forgottenMs = performance.now()
     this.#held = undefined
-    this.#config = focus(this.#config, this.#config.getCurrentContext())
+    const context = this.#config.getCurrentContext()
+    const read = this.#reread?.()
+    const isUsable = read?.ok && read.value.getContextObject(context)
+    this.#config = focus(isUsable ? read.value : this.#config, context)
   }
 
   async #read(): Promise<Outcome<Credentials>> {
@@ -59,7 +72,16 @@ export class CredentialSource {
     const tls = Object.fromEntries(
       Object.entries({ ca, cert, key, rejectUnauthorized, servername }).filter(([, v]) => v !== undefined),
     )
-    return { ok: true, value: { headers: headersOf(options), tls, tlsKey: JSON.stringify(tls) } }
+    const headers = headersOf(options)
+    const file: unknown = this.#config.getCurrentUser()?.authProvider?.config?.tokenFile
+    if (typeof file === 'string' && !headers.authorization) {
+      // Being rewritten just now. What was read is kept for a minute by client-node, so that it must begin anew.
+      this.#config = focus(this.#config, this.#config.getCurrentContext())
+      return refuse(
+        fail('cluster-unreachable', `The file ${file}, which should hold the token, is empty`).problem,
+      )
+    }
+    return { ok: true, value: { headers, tls, tlsKey: JSON.stringify(tls) } }
   }
 
   #explain(error: unknown): string {
@@ -81,42 +103,11 @@ export class CredentialSource {
   }
 }
 
-/** One context of a kubeconfig as a configuration of its own, with empty caches. */
-function focus(config: KubeConfig, context: string): KubeConfig {
-  const own = new KubeConfig()
-  own.loadFromOptions({
-    // client-node refuses plain http unless verification is off; there is none to skip.
-    clusters: config.getClusters().map(each => ({
-      ...each,
-      skipTLSVerify: each.skipTLSVerify || each.server.startsWith('http:'),
-    })),
-    users: config.getUsers().map(withExecInfo),
-    contexts: config.getContexts(),
-    currentContext: context,
-  })
-  return own
-}
-
-const EXEC_INFO = 'KUBERNETES_EXEC_INFO'
-
-/** Plugins such as GKE's refuse to run without this variable, which client-node does not set. */
-function withExecInfo<User extends { exec?: unknown }>(user: User): User {
-  const exec = user.exec
-  if (typeof exec !== 'object' || exec === null) return user
-  const { apiVersion = 'client.authentication.k8s.io/v1', env } = exec as {
-    apiVersion?: string
-    env?: { name: string; value: string }[]
-  }
-  if (env?.some(each => each.name === EXEC_INFO)) return user
-  const value = JSON.stringify({ apiVersion, kind: 'ExecCredential', spec: { interactive: false } })
-  return { ...user, exec: { ...exec, env: [...(env ?? []), { name: EXEC_INFO, value }] } }
-}
-
 function headersOf({ headers, auth }: RequestOptions): Record<string, string> {
   const own: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers ?? {})) {
     // A token file often ends in a newline, which no header may hold.
-    if (typeof value === 'string') own[name.toLowerCase()] = value.trim()
+    if (typeof value === 'string' && value.trim() !== 'Bearer') own[name.toLowerCase()] = value.trim()
   }
   if (typeof auth === 'string') own.authorization = `Basic ${Buffer.from(auth).toString('base64')}`
   return own

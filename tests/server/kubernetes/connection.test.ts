@@ -123,6 +123,94 @@ describe('credentials', () => {
     expect(far.asked[0]?.headers.authorization).toBe('Bearer from-file')
   })
 
+  const tokensSent = () => far.asked.map(each => each.headers.authorization)
+  const kubeconfig = (user: string) => {
+    const file = join(folder, 'config')
+    writeFileSync(
+      file,
+      `clusters: [{name: c, cluster: {server: "${far.url}"}}]
+users: [{name: u, user: ${user}}]
+contexts: [{name: x, context: {cluster: c, user: u}}]
+current-context: x
+`,
+    )
+    return file
+  }
+  const connectTo = (file: string) => {
+    const config = readKubeConfig(file)
+    if (!config.ok) throw new Error(config.problem.title)
+    const reread = () => readKubeConfig(file)
+    const connection = openConnection({ config: config.value, context: 'x', reread })
+    if (!connection.ok) throw new Error(connection.problem.title)
+    opened.push(connection.value)
+    return connection.value
+  }
+  const accept = (token: string) => {
+    far.override = ({ headers }) =>
+      headers.authorization === `Bearer ${token}` ? 'default' : { status: 401, body: {} }
+  }
+
+  test('the tokenFile of a kubeconfig is read beside it, before a token written out', async () => {
+    writeFileSync(join(folder, 'token'), 'from-file')
+    await connectTo(kubeconfig('{tokenFile: token, token: written-out}')).request('GET', '/readyz')
+    expect(tokensSent()).toEqual(['Bearer from-file'])
+  })
+
+  test('a token file that was rotated is used at once when the old token is refused: no request fails', async () => {
+    writeFileSync(join(folder, 'token'), 'old')
+    const connection = connectTo(kubeconfig('{tokenFile: token}'))
+    await connection.request('GET', '/readyz')
+    writeFileSync(join(folder, 'token'), 'new')
+    accept('new')
+    const answers = await Promise.all([1, 2, 3].map(() => connection.request('GET', '/readyz')))
+    expect(answers.every(each => each.ok)).toBe(true)
+  })
+
+  test('a kubeconfig that another program rewrote is read again when its token is refused', async () => {
+    const connection = connectTo(kubeconfig('{token: old}'))
+    await connection.request('GET', '/readyz')
+    kubeconfig('{token: new}')
+    accept('new')
+    expect(await connection.request('GET', '/readyz')).toMatchObject({ ok: true })
+    expect(tokensSent()).toEqual(['Bearer old', 'Bearer old', 'Bearer new'])
+  })
+
+  test.each([
+    ['is no YAML', 'a: ['],
+    [
+      'has lost the context',
+      'clusters: [{name: c, cluster: {server: "http://x"}}]\ncontexts: [{name: y, context: {cluster: c}}]',
+    ],
+  ])('a rewritten kubeconfig that %s changes nothing', async (_case, text) => {
+    const file = kubeconfig('{token: old}')
+    const connection = connectTo(file)
+    writeFileSync(file, text)
+    accept('other')
+    expect(await connection.request('GET', '/readyz')).toMatchObject({ ok: false, status: 401 })
+    far.override = () => 'default'
+    expect(await connection.request('GET', '/readyz')).toMatchObject({ ok: true })
+  })
+
+  test('a token refused twice is not sent a third time by one request', async () => {
+    writeFileSync(join(folder, 'token'), 'old')
+    accept('other')
+    const refused = await connectTo(kubeconfig('{tokenFile: token}')).request('GET', '/readyz')
+    expect(refused).toMatchObject({ ok: false, status: 401 })
+    expect(tokensSent()).toEqual(['Bearer old'])
+  })
+
+  test('a token file that is empty just now is said so, and nothing is asked without a name', async () => {
+    const file = join(folder, 'token')
+    writeFileSync(file, '')
+    const connection = connectTo(kubeconfig('{tokenFile: token}'))
+    const answer = await connection.request('GET', '/readyz')
+    expect(!answer.ok && answer.problem.title).toContain(file)
+    expect(far.asked).toEqual([])
+    writeFileSync(file, 'written')
+    await connection.request('GET', '/readyz')
+    expect(tokensSent()).toEqual(['Bearer written'])
+  })
+
   test('an exec plugin runs once for many requests, and again when its token is not accepted', async () => {
     const runs = join(folder, 'runs')
     const command = script(
