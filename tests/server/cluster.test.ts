@@ -4,17 +4,17 @@ import type { Release } from '@/lib/domain/model/release'
 import { type Cluster, connectCluster } from '@/lib/server/cluster'
 import { openConnection } from '@/lib/server/kubernetes/connection'
 import { readKubeConfig } from '@/lib/server/kubernetes/contexts'
+import { isLive } from '@/tests/server/cluster/stage'
 import {
   canaryManifest,
   INGRESSES,
-  isLive,
   NGINX,
-  type Stage,
+  type SandboxStage,
   stage,
   USER,
 } from '@/tests/server/cluster/with-sandbox'
 
-let on: Stage
+let on: SandboxStage
 
 beforeAll(async () => {
   on = await stage()

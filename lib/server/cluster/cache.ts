@@ -48,6 +48,7 @@ export type FillOptions = {
   namespaces: readonly string[] | null
   idleMs: number
   forbiddenMs?: number
+  watchSeconds?: readonly [number, number]
   signal: AbortSignal
   report: (bug: unknown) => void
 }

@@ -8,13 +8,14 @@ import { Edits } from '@/lib/server/cluster/edits'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { Liveness } from '@/lib/server/kubernetes/liveness'
 
-/** Units: milliseconds. Tests shorten them; what is left out is the product's. */
+/** Units: milliseconds, but where named otherwise. Tests shorten them; what is left out is the product's. */
 export type ClusterTimes = {
   idleMs?: number
   probeMs?: number
   graceMs?: number
   spacingMs?: number
   forbiddenMs?: number
+  watchSeconds?: readonly [number, number]
 }
 
 export type ClusterOptions = {
@@ -36,6 +37,8 @@ export type ClusterOptions = {
 
 /** Kinds a release is made of; pods come when they come. */
 const NEEDED = ['ingressclasses', 'ingresses', 'services', 'endpointslices', 'deployments']
+/** What a weight and rules are read from: without it nothing on the page is known to be true. */
+const VITAL = ['ingresses']
 const [PROBE_MS, PROBE_LIMIT_MS, IDLE_MS] = [2_000, 1_500, 90_000]
 
 /** The reading side of one cluster: the cache, what follows from it, and whether it is still true. */
@@ -57,6 +60,7 @@ export class Reading {
     this.liveness = new Liveness({
       probe: () => this.#isThere(connection),
       probeMs: times.probeMs ?? PROBE_MS,
+      vital: VITAL,
       ...(times.graceMs !== undefined && { graceMs: times.graceMs }),
       ...(times.spacingMs !== undefined && { spacingMs: times.spacingMs }),
       changed: () => this.#changed(),
@@ -106,6 +110,7 @@ export class Reading {
       namespaces,
       idleMs: times.idleMs ?? IDLE_MS,
       ...(times.forbiddenMs !== undefined && { forbiddenMs: times.forbiddenMs }),
+      ...(times.watchSeconds !== undefined && { watchSeconds: times.watchSeconds }),
       signal: this.#stopping.signal,
       report,
     })

@@ -84,9 +84,12 @@ async function decideAgain(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<
 async function send(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<Outcome<ListedIngress>> {
   const isRollback = edit.resourceVersion === undefined
   const untilMs = performance.now() + LANE_MS
+  let wasAway = false
   for (let tries = 1; ; tries += 1) {
     const answer = await sendOnce(id, edit, deps, isRollback ? TRY_LIMIT_MS : WRITE_LIMIT_MS)
-    if (answer.ok || !isRollback || !isPassing(answer)) return answer
+    if (answer.ok || !isRollback) return answer
+    if (!isPassing(answer) && !(wasAway && isRefusal(answer))) return answer
+    wasAway ||= answer.status === 0
     const waitMs = Math.min(LONGEST_WAIT_MS, answer.retryAfterMs ?? backOffMs(tries, Math.random()))
     if (performance.now() + waitMs > untilMs) return answer
     await wait(waitMs)
@@ -111,6 +114,9 @@ async function sendOnce(
 }
 
 const isPassing = ({ status }: Refusal) => status === 0 || status === 429 || status >= 500
+
+/** An API server that was away refuses everybody for a moment after its start. */
+const isRefusal = ({ status }: Refusal) => status === 401 || status === 403
 
 const unknown = (id: ReleaseId) => fail('not-found', `There is no release ${id.namespace}/${id.name}`)
 

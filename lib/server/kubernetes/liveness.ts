@@ -15,13 +15,16 @@ export type LivenessOptions = {
   graceMs?: number
   /** Least time between two reconnections after a failure. */
   spacingMs?: number
+  /** Kinds of which everything shown is made: once read and now refused, what is shown is no longer current. */
+  vital?: readonly string[]
   changed: () => void
 }
 
 /**
  * Knows whether what was read of one cluster is still true, and holds back everybody while it does not answer.
  *
- * Stale: a watch away for more than 2 s, /readyz failed, or a kind gone silent until it is heard again.
+ * Stale: a watch away for more than 2 s, /readyz failed, a kind gone silent until it is heard again, or a vital kind that
+ * may no longer be read.
  * After a failure only /readyz is asked, less and less often; once it answers, readers pass one after another.
  */
 export class Liveness {
@@ -39,7 +42,7 @@ export class Liveness {
   #since = new Date()
 
   constructor(options: LivenessOptions) {
-    this.#options = { graceMs: 2_000, spacingMs: 260, ...options }
+    this.#options = { graceMs: 2_000, spacingMs: 260, vital: [], ...options }
     this.#gate = new Gate(this.#options.spacingMs)
   }
 
@@ -162,12 +165,14 @@ export class Liveness {
   #stateNow(): ClusterState['state'] {
     const readers = [...this.#readers.values()]
     const readable = readers.filter(each => each.unreadable === null)
-    if (readable.length === 0) return 'unreachable'
+    if (readable.length === 0) return readers.some(each => each.synced) ? 'stale' : 'unreachable'
     if (!readable.every(each => each.synced)) return this.#isContactLost ? 'unreachable' : 'stale'
     const nowMs = performance.now()
     const isAway = ({ contact, sinceMs }: Reader) =>
       contact === 'doubted' || (contact === 'down' && nowMs - sinceMs > this.#options.graceMs)
-    return this.#isContactLost || readable.some(isAway) ? 'stale' : 'live'
+    const isWithdrawn = ({ synced, unreadable }: Reader) => synced && unreadable !== null
+    const isBlind = this.#options.vital.some(kind => this.#of(kind).some(isWithdrawn))
+    return this.#isContactLost || isBlind || readable.some(isAway) ? 'stale' : 'live'
   }
 
   #probeIn(ms: number): void {

@@ -1,18 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ClusterTimes } from '@/lib/server/cluster/reading'
-import {
-  canaryManifest,
-  INGRESSES,
-  isLive,
-  isStale,
-  NGINX,
-  QUICK,
-  type Stage,
-  stage,
-  USER,
-} from './with-sandbox'
+import { endsTrue as endsEqual, isLive, isStale } from './stage'
+import { canaryManifest, INGRESSES, NGINX, QUICK, type SandboxStage, stage, USER } from './with-sandbox'
 
-let on: Stage
+let on: SandboxStage
 
 async function begin(times: ClusterTimes = QUICK) {
   on = await stage({ times })
@@ -23,13 +14,7 @@ afterEach(() => on.stop())
 
 const weigh = (weight: number) => on.annotate('user-canary', { [`${NGINX}canary-weight`]: String(weight) })
 
-/** What we know ends equal to what a fresh LIST says. */
-async function endsTrue() {
-  const { releases, routes } = await on.fresh()
-  await vi.waitFor(() => expect(on.cluster.releases()).toEqual(releases), { timeout: 10_000 })
-  expect(on.cluster.routes()).toEqual(routes)
-  await isLive(on.cluster)
-}
+const endsTrue = () => endsEqual(on)
 
 test('all watches cut: taken up again, nothing lost', async () => {
   await begin()

@@ -6,9 +6,10 @@ import { weightPatch } from '@/lib/domain/weight'
 import { Edits } from '@/lib/server/cluster/edits'
 import { writeRelease } from '@/lib/server/cluster/write'
 import { type ListedIngress, parseListedIngress } from '@/lib/server/kubernetes/kinds'
-import { canaryManifest, INGRESSES, isLive, isStale, NGINX, type Stage, stage, USER } from './with-sandbox'
+import { isLive, isStale } from './stage'
+import { canaryManifest, INGRESSES, NGINX, type SandboxStage, stage, USER } from './with-sandbox'
 
-let on: Stage
+let on: SandboxStage
 
 beforeAll(async () => {
   on = await stage()
@@ -173,6 +174,27 @@ test('rollback waits for no server that is gone: it is through as soon as there 
   await isStale(on.cluster, 4_000)
   await on.fault({ down: false })
   expect(await rollingBack).toMatchObject({ ok: true, value: { weight: 0 } })
+})
+
+test('rollback is not put off by a server that has just started and still refuses everybody', async () => {
+  await setWeight(62)
+  await on.fault({ down: true })
+  const rollingBack = rollBack()
+  await isStale(on.cluster, 4_000)
+  await on.fault({ deny: { verb: 'patch', kind: 'ingresses' } })
+  await on.fault({ down: false })
+  const before = await on.requests()
+  await vi.waitFor(async () => expect((await on.requests()) - before).toBeGreaterThanOrEqual(2))
+  await on.fault({ reset: true })
+  expect(await rollingBack).toMatchObject({ ok: true, value: { weight: 0 } })
+})
+
+test('rollback that is not allowed is told so at once', async () => {
+  await setWeight(63)
+  await on.fault({ deny: { verb: 'patch', kind: 'ingresses' } })
+  const startedMs = performance.now()
+  expect(await rollBack()).toMatchObject({ ok: false, problem: { code: 'cluster-forbids' } })
+  expect(performance.now() - startedMs).toBeLessThan(2_000)
 })
 
 test('another write under 429 says that the cluster is busy', async () => {

@@ -1,0 +1,49 @@
+import { deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from '@/sandbox/world/objects'
+import type { Stage } from '@/tests/server/cluster/stage'
+
+/** Path of a kind's collection in a namespace. */
+export const collection = {
+  Ingress: (namespace: string) => `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`,
+  Deployment: (namespace: string) => `/apis/apps/v1/namespaces/${namespace}/deployments`,
+  Service: (namespace: string) => `/api/v1/namespaces/${namespace}/services`,
+  Namespace: () => '/api/v1/namespaces',
+} as const
+
+const isKind = (kind: string): kind is keyof typeof collection => kind in collection
+
+/** Creates these objects as kubectl would. Errors: rejects with what the API server says. */
+export async function create(
+  { kubectl }: Pick<Stage, 'kubectl'>,
+  manifests: readonly Manifest[],
+): Promise<void> {
+  for (const each of manifests) {
+    if (!isKind(each.kind)) throw new Error(`no collection of ${each.kind}`)
+    await kubectl('POST', collection[each.kind](each.metadata.namespace ?? ''), each)
+  }
+}
+
+/** A namespace with a release of /: v1 and v2 with one pod each, an ordinary Ingress, and its parked canary. */
+export function releaseIn(namespace: string): Manifest[] {
+  const host = `${namespace}.example`
+  const version = (tag: string) => [
+    deploymentOf({ namespace, name: `app-${tag}`, image: `nginx:user-${tag}`, replicas: 1 }),
+    serviceOf(namespace, `app-${tag}`, `app-${tag}`),
+  ]
+  return [
+    namespaceOf(namespace),
+    ...version('v1'),
+    ...version('v2'),
+    ingressOf({ namespace, name: 'app', host, paths: [{ path: '/', service: 'app-v1' }] }),
+    canaryIn(namespace, 'app-canary'),
+  ]
+}
+
+/** A parked canary Ingress of that release. */
+export const canaryIn = (namespace: string, name: string): Manifest =>
+  ingressOf({
+    namespace,
+    name,
+    host: `${namespace}.example`,
+    annotations: { canary: 'true', 'canary-weight': '0' },
+    paths: [{ path: '/', service: 'app-v2' }],
+  })
