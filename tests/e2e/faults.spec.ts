@@ -106,7 +106,7 @@ test.describe('the cluster', () => {
     await demo.fault({ deny: { verb: '*', kind: 'pods' }, watches: 'cut' })
     await open(page, demo)
     await expect(page.getByText(say.shared.unreadable('pods', 'sandbox'))).toBeVisible()
-    await expect(page.getByText(say.shared.unreadableForbidden)).toBeVisible()
+    await expect(page.getByText(say.shared.unreadableWhy('forbidden'))).toBeVisible()
     await step(page, 5).click()
     await page.getByRole('button', { name: say.traffic.apply('0', '5') }).click()
     await expect(fact(page, 5)).toBeVisible()

@@ -1,5 +1,12 @@
 import { plural } from '@/lib/language/plural'
 
+/** Why a kind cannot be read, by what the cluster's state calls it. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  forbidden: 'The cluster forbids it to this identity.',
+  unauthorized: 'The cluster does not accept the credentials of Halftone; they may have expired.',
+  missing: 'The cluster does not have this kind.',
+}
+
 /** Words of every page. */
 export const shared = {
   productName: 'Halftone',
@@ -45,9 +52,11 @@ export const shared = {
   noContactSince: (clock: string, ago: string) => `No contact with Halftone since ${clock}, ${ago}.`,
   lastPicture: 'What you see is the last picture.',
   tryingAgain: 'Trying again.',
-  unreadable: (kind: string, cluster: string) => `Halftone cannot read ${kind} of ${cluster}.`,
-  unreadableForbidden: 'The cluster forbids it to this identity; what depends on it is left out.',
-  unreadableWhy: (why: string) => `Reason: ${why}. What depends on it is left out.`,
+  staleRefused: (cluster: string) =>
+    `The cluster ${cluster} answers, but no longer lets Halftone read Ingresses; what you see is the last picture.`,
+  unreadable: (kinds: string, cluster: string) => `Halftone cannot read ${kinds} of ${cluster}.`,
+  unreadableWhy: (why: string) => UNREADABLE[why] ?? `Reason: ${why}.`,
+  unreadableLeftOut: 'What depends on it is left out.',
   readOnly: 'Read-only: Halftone was started so that it changes nothing.',
   watchOnly: 'watch only',
   verdict: {

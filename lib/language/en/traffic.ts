@@ -85,7 +85,7 @@ export const traffic = {
     keep: (draft: string) => `Your draft ${draft} is kept.`,
     nobody: 'Someone',
   },
-  offStale: 'The cluster does not answer: nothing can be applied before it is back.',
+  offStale: 'What you see is not current: nothing can be applied before it is.',
   offContact: 'No contact with Halftone: nothing can be applied before it is back.',
   offOwned: (owner: string) => `${owner} manages this Ingress: change the weight there.`,
   offDead: 'This canary does nothing; see the finding above.',

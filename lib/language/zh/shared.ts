@@ -1,5 +1,12 @@
 import type { Catalogue } from '@/lib/language/catalogue'
 
+/** 某类对象不可读的原因，以集群状态中的名称为键。 */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  forbidden: '集群禁止此身份读取。',
+  unauthorized: '集群不接受 Halftone 的凭据，可能已过期。',
+  missing: '集群没有这类对象。',
+}
+
 /** 每个页面都用到的文字。 */
 export const shared: Catalogue['shared'] = {
   productName: 'Halftone',
@@ -45,9 +52,11 @@ export const shared: Catalogue['shared'] = {
   noContactSince: (clock, ago) => `自 ${clock}（${ago}）起与 Halftone 失去联系。`,
   lastPicture: '当前显示的是最后一次的状态。',
   tryingAgain: '正在重试。',
-  unreadable: (kind, cluster) => `Halftone 无法读取 ${cluster} 的 ${kind}。`,
-  unreadableForbidden: '集群禁止此身份读取；依赖它的内容已省略。',
-  unreadableWhy: why => `原因：${why}。依赖它的内容已省略。`,
+  staleRefused: cluster =>
+    `集群 ${cluster} 有应答，但不再允许 Halftone 读取 Ingress；当前显示的是最后一次的状态。`,
+  unreadable: (kinds, cluster) => `Halftone 无法读取 ${cluster} 的 ${kinds}。`,
+  unreadableWhy: why => UNREADABLE[why] ?? `原因：${why}。`,
+  unreadableLeftOut: '依赖它的内容已省略。',
   readOnly: '只读：Halftone 以不作任何更改的方式启动。',
   watchOnly: '只读',
   verdict: {

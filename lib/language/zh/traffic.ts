@@ -68,7 +68,7 @@ export const traffic: Catalogue['traffic'] = {
     keep: draft => `您的草稿 ${draft} 已保留。`,
     nobody: '有人',
   },
-  offStale: '集群无应答：恢复之前无法应用。',
+  offStale: '当前显示的不是最新状态：恢复之前无法应用。',
   offContact: '与 Halftone 失去联系：恢复之前无法应用。',
   offOwned: owner => `此 Ingress 由 ${owner} 管理：请在那里更改权重。`,
   offDead: '此灰度不起作用；见上方诊断。',

@@ -50,5 +50,7 @@ test('killed for ten seconds: stale though the API server still runs, a write sa
   console.log(JSON.stringify(w).slice(0, 200))
   expect(w.ok).toBe(true)
   await endsTrue(on)
-  console.log(`etcd killed: stale after ${staleMs} ms, back after ${backMs} ms, live ${liveMs - backMs} ms later`)
+  console.log(
+    `etcd killed: stale after ${staleMs} ms, back after ${backMs} ms, live ${liveMs - backMs} ms later`,
+  )
 })

@@ -83,6 +83,39 @@ test('the other language is offered in its own name, remembered, and asked of th
   expect(router.refresh).toHaveBeenCalledOnce()
 })
 
+const withdrawn = ['ingresses', 'pods'].map(kind => ({ kind, why: 'forbidden' }))
+
+test.each([
+  [
+    'what a stale picture of a silent cluster is',
+    clusterFrame({ state: 'stale', nextTryAt: '2026-01-01T00:00:00Z' }),
+    ['does not answer; what you see is the last picture.', 'Roll back is still offered.'],
+  ],
+  [
+    'that a cluster answers but may no longer be read, all kinds in one line',
+    clusterFrame({ state: 'stale', unreadable: withdrawn }),
+    [
+      'kind-dev answers, but no longer lets Halftone read Ingresses; what you see is the last picture.',
+      'Halftone cannot read ingresses and pods of kind-dev. The cluster forbids it to this identity.',
+    ],
+  ],
+  [
+    'that credentials are no longer accepted, and what is left out while the rest is live',
+    clusterFrame({ unreadable: [{ kind: 'pods', why: 'unauthorized' }] }),
+    ['credentials of Halftone; they may have expired. What depends on it is left out.'],
+  ],
+  [
+    'nothing of an answer that has not come where a cluster refuses all from the beginning',
+    clusterFrame({ state: 'unreachable', unreadable: withdrawn }),
+    ['Halftone cannot read ingresses and pods of kind-dev.'],
+  ],
+])('the strip says %s', (_case, frame, texts) => {
+  open([frame])
+  const said = screen.getByRole('status').textContent ?? ''
+  for (const text of texts) expect(said).toContain(text)
+  expect(said.includes('has not answered yet')).toBe(false)
+})
+
 test('in Chinese English is offered', () => {
   open([clusterFrame()], 'zh-CN')
   screen.getByRole('button', { name: 'English' })
