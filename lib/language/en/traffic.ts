@@ -96,7 +96,7 @@ export const traffic = {
       `due since ${clock}, not yet distinguishable (about ${missing} more answers)`,
     'in-effect': (clock: string) => `in effect since ${clock}, proven by answers`,
     contradicted: 'the answers contradict it',
-    stale: 'not known: the cluster does not answer',
+    stale: 'not known: what you see is not current',
     unknown: (clock: string) => `written ${clock}; no answer can prove it now`,
   },
 }

@@ -78,7 +78,7 @@ export const traffic: Catalogue['traffic'] = {
     due: (clock, missing) => `应自 ${clock} 生效，尚无法区分（约需再采 ${missing} 个应答）`,
     'in-effect': clock => `自 ${clock} 起已生效，由应答证实`,
     contradicted: '应答与其不符',
-    stale: '未知：集群无应答',
+    stale: '未知：当前显示的不是最新状态',
     unknown: clock => `已写入 ${clock}；目前没有应答可以证实`,
   },
 }

@@ -48,7 +48,6 @@ export type FillOptions = {
   namespaces: readonly string[] | null
   idleMs: number
   forbiddenMs?: number
-  watchSeconds?: readonly [number, number]
   signal: AbortSignal
   report: (bug: unknown) => void
 }

@@ -8,14 +8,13 @@ import { Edits } from '@/lib/server/cluster/edits'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { Liveness } from '@/lib/server/kubernetes/liveness'
 
-/** Units: milliseconds, but where named otherwise. Tests shorten them; what is left out is the product's. */
+/** Units: milliseconds. Tests shorten them; what is left out is the product's. */
 export type ClusterTimes = {
   idleMs?: number
   probeMs?: number
   graceMs?: number
   spacingMs?: number
   forbiddenMs?: number
-  watchSeconds?: readonly [number, number]
 }
 
 export type ClusterOptions = {
@@ -110,7 +109,6 @@ export class Reading {
       namespaces,
       idleMs: times.idleMs ?? IDLE_MS,
       ...(times.forbiddenMs !== undefined && { forbiddenMs: times.forbiddenMs }),
-      ...(times.watchSeconds !== undefined && { watchSeconds: times.watchSeconds }),
       signal: this.#stopping.signal,
       report,
     })

@@ -167,7 +167,7 @@ test('the patch can be seen before it is written', async () => {
 })
 
 test.each([
-  ['stale', { cluster: { state: 'stale' as const } }, 'The cluster does not answer'],
+  ['stale', { cluster: { state: 'stale' as const } }, 'What you see is not current'],
   ['read-only', { cluster: { readOnly: true } }, 'Read-only'],
 ])('%s: a draft can be made but not applied, and why is said', async (_case, given, why) => {
   const calls = serve()

@@ -7,12 +7,13 @@ import { Edits } from '@/lib/server/cluster/edits'
 import { writeRelease } from '@/lib/server/cluster/write'
 import { type ListedIngress, parseListedIngress } from '@/lib/server/kubernetes/kinds'
 import { isLive, isStale } from './stage'
-import { canaryManifest, INGRESSES, NGINX, type SandboxStage, stage, USER } from './with-sandbox'
+import { canaryManifest, INGRESSES, NGINX, QUICK, type SandboxStage, stage, USER } from './with-sandbox'
 
 let on: SandboxStage
 
 beforeAll(async () => {
-  on = await stage()
+  // Watches that last longer than a test: none is opened anew while answers are refused.
+  on = await stage({ times: { ...QUICK, idleMs: 120_000 } })
   await on.kubectl('POST', INGRESSES, canaryManifest('user-canary', { [`${NGINX}canary-weight`]: '0' }))
   await vi.waitFor(() => expect(on.cluster.get(USER).ok).toBe(true))
 })
