@@ -27,6 +27,7 @@ const SHORTEST_WATCH_SECONDS = 5
 const PROVING_SECONDS = 4
 /** A version that is too old is said so within milliseconds, but only after the answer has begun. */
 const SETTLE_MS = 250
+const LONG_OUTAGE_MS = 10_000
 const BUSY_MS = 1_000
 /** No server may silence us for longer. */
 const LONGEST_BUSY_MS = 60_000
@@ -75,8 +76,11 @@ class Loop<T extends Stored> {
   /** One list where one is needed, else one watch; each waits for its turn after an outage. */
   async turn(): Promise<void> {
     const { liveness, signal } = this.#options
+    const startedMs = performance.now()
     await liveness.pass()
     if (signal.aborted) return
+    // Behind an API server that was long without its store, watches may tell late what a list tells at once.
+    if (performance.now() - startedMs > LONG_OUTAGE_MS) this.#copy.doubt()
     const lost = AbortSignal.any([signal, liveness.lost])
     const from = this.#copy.from
     return from === null ? this.#list(lost) : this.#follow(from, lost)

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { ingressOf } from '@/sandbox/world/objects'
-import { canaryIn, collection, create, releaseIn } from '@/tests/cluster/faults/world'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { rollbackPatch } from '@/lib/domain/rollback'
+import { ingressOf, NGINX } from '@/sandbox/world/objects'
+import { beginRelease, canaryIn, collection, create, end, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { busiest, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 
-const NAMESPACE = 'apiserver'
+const NAMESPACE = freshName('apiserver')
 const INGRESSES = collection.Ingress(NAMESPACE)
 const CANARY = { cluster: 'demo', namespace: NAMESPACE, name: 'app-canary' }
 const DOWN_MS = 10_000
@@ -19,18 +20,29 @@ beforeAll(async () => {
     onState: ({ state, unreadable }, cluster) =>
       told.push({ state, unreadable: unreadable.length, releases: namesIn(cluster.releases()) }),
   })
-  await create(on, [...releaseIn(NAMESPACE), canaryIn(NAMESPACE, 'goes')])
+  await beginRelease(on, NAMESPACE)
+  await create(on, [canaryIn(NAMESPACE, 'goes')])
   await vi.waitFor(() => expect(names()).toEqual(['app-canary', 'goes']), { timeout: 10_000 })
 })
 
 afterAll(async () => {
-  await on.kubectl('DELETE', `/api/v1/namespaces/${NAMESPACE}`)
+  await end(on, NAMESPACE)
   await on.stop()
+})
+
+afterEach(async () => {
+  if (!real.isAlive('kube-apiserver')) await real.start('kube-apiserver')
 })
 
 const namesIn = (releases: readonly { id: { namespace: string; name: string } }[]) =>
   releases.flatMap(({ id }) => (id.namespace === NAMESPACE ? [id.name] : [])).sort()
 const names = () => namesIn(on.cluster.releases())
+
+function canary() {
+  const held = on.cluster.get(CANARY)
+  if (!held.ok) throw new Error(held.problem.title)
+  return held.value
+}
 
 test('killed for ten seconds: the last picture marked stale, then live only with the truth, and equal to a fresh LIST', async () => {
   const picture = on.cluster.releases()
@@ -40,11 +52,12 @@ test('killed for ten seconds: the last picture marked stale, then live only with
   const staleMs = performance.now() - killedMs
   expect(on.cluster.releases()).toEqual(picture)
   expect(on.cluster.state().nextTryAt).not.toBeNull()
+  const { resourceVersion } = canary()
   const refused = await on.cluster.patch(CANARY, {
     patch: { metadata: { annotations: {} } },
-    resourceVersion: '1',
+    resourceVersion,
   })
-  expect(refused).toMatchObject({ ok: false })
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
   await vi.waitFor(() => expect(performance.now() - killedMs).toBeGreaterThan(DOWN_MS), { timeout: DOWN_MS })
 
   await real.start('kube-apiserver')
@@ -71,4 +84,28 @@ test('killed for ten seconds: the last picture marked stale, then live only with
     `API server killed: stale after ${Math.round(staleMs)} ms, live ${Math.round(liveMs)} ms after it was ready again, at most ${busiest(since)} requests in a second`,
   )
   expect(busiest(since)).toBeLessThanOrEqual(5)
+})
+
+test('a roll back sent while nothing answers is through as soon as the API server is back', async () => {
+  const weight = { metadata: { annotations: { [`${NGINX}canary-weight`]: '30' } } }
+  await on.kubectl('PATCH', `${INGRESSES}/app-canary`, weight)
+  await vi.waitFor(() => expect(canary().weight).toBe(30))
+  await real.kill('kube-apiserver')
+  const patch = rollbackPatch(canary())
+  if (!patch.ok) throw new Error(patch.problem.title)
+  const rollingBack = on.cluster.patch(CANARY, { patch: patch.value })
+  await real.start('kube-apiserver')
+  expect(await rollingBack).toMatchObject({ ok: true, value: { weight: 0, state: 'parked' } })
+  await isLive(on.cluster, 20_000)
+  await endsTrue(on)
+})
+
+test('a quiet cluster stays live for longer than the silence that is allowed, and is not listed anew', async () => {
+  const states: string[] = []
+  const quiet = await stageOn(real, { times: { idleMs: 5_000 }, onState: ({ state }) => states.push(state) })
+  const [first, startedMs] = [states.length, performance.now()]
+  await vi.waitFor(() => expect(performance.now() - startedMs).toBeGreaterThan(12_000), { timeout: 13_000 })
+  expect(new Set(states.slice(first))).not.toContain('stale')
+  await endsTrue(quiet)
+  await quiet.stop()
 })

@@ -1,24 +1,29 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { weightPatch } from '@/lib/domain/weight'
-import { create, releaseIn } from '@/tests/cluster/faults/world'
+import type { Connection } from '@/lib/server/kubernetes/connection'
+import { beginRelease, collection, end, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
-import { endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
+import { connectionTo, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 
-const NAMESPACE = 'etcd'
+const NAMESPACE = freshName('etcd')
 const CANARY = { cluster: 'demo', namespace: NAMESPACE, name: 'app-canary' }
 
 const real = theCluster()
 let on: Stage
+const told: string[] = []
 
 beforeAll(async () => {
-  on = await stageOn(real)
-  await create(on, releaseIn(NAMESPACE))
-  await vi.waitFor(() => expect(on.cluster.get(CANARY).ok).toBe(true), { timeout: 10_000 })
+  on = await stageOn(real, { onState: ({ state }) => told.push(state) })
+  await beginRelease(on, NAMESPACE)
 })
 
 afterAll(async () => {
-  await on.kubectl('DELETE', `/api/v1/namespaces/${NAMESPACE}`)
+  await end(on, NAMESPACE)
   await on.stop()
+})
+
+afterEach(async () => {
+  if (!real.isAlive('etcd')) await real.start('etcd')
 })
 
 const weigh = (weight: number) => {
@@ -29,7 +34,21 @@ const weigh = (weight: number) => {
   return on.cluster.patch(CANARY, { patch: patch.value, resourceVersion: held.value.resourceVersion })
 }
 
-test('killed for ten seconds: stale though the API server still runs, a write says that nothing answers, then all as before', async () => {
+/** Lets etcd forget all versions before now. */
+async function compact(): Promise<void> {
+  const ask = async (path: string, body: object) => {
+    const answer = await fetch(`http://127.0.0.1:2379/v3/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
+  const { header } = (await ask('kv/range', { key: btoa('nothing') })) as { header: { revision: string } }
+  await ask('kv/compaction', { revision: header.revision, physical: true })
+}
+
+test('killed: stale though the API server still runs, a write says that nothing answers, then all as before', async () => {
   const picture = on.cluster.releases()
   const killedMs = performance.now()
   const sinceMs = () => Math.round(performance.now() - killedMs)
@@ -38,19 +57,57 @@ test('killed for ten seconds: stale though the API server still runs, a write sa
   const staleMs = sinceMs()
   expect(real.isAlive('kube-apiserver')).toBe(true)
   expect(on.cluster.releases()).toEqual(picture)
-  const refused = await weigh(7)
-  console.log(sinceMs(), JSON.stringify(refused))
-  expect(refused).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
+  expect(await weigh(7)).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
   await real.start('etcd')
   const backMs = sinceMs()
   await isLive(on.cluster, 60_000)
   const liveMs = sinceMs()
   await endsTrue(on)
-  const w = await weigh(8)
-  console.log(JSON.stringify(w).slice(0, 200))
-  expect(w.ok).toBe(true)
+  expect(await weigh(8)).toMatchObject({ ok: true, value: { weight: 8 } })
   await endsTrue(on)
   console.log(
     `etcd killed: stale after ${staleMs} ms, back after ${backMs} ms, live ${liveMs - backMs} ms later`,
   )
+})
+
+test('compacted under open watches: they go on, and nothing is lost', async () => {
+  const before = told.length
+  await compact()
+  expect(await weigh(9)).toMatchObject({ ok: true, value: { weight: 9 } })
+  await compact()
+  await on.kubectl('PATCH', `${collection.Deployment(NAMESPACE)}/app-v2`, { spec: { replicas: 2 } })
+  await vi.waitFor(() =>
+    expect(on.cluster.get(CANARY)).toMatchObject({ value: { canary: { deployments: [{ replicas: 2 }] } } }),
+  )
+  expect(told.slice(before)).toEqual([])
+  await endsTrue(on)
+})
+
+test('compacted between two pages of a list: read again from the start, or on, and equal to a fresh LIST', async () => {
+  const slices = Array.from({ length: 130 }, (_, index) => ({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: `slice-${index}` },
+    addressType: 'IPv4',
+    endpoints: [],
+  }))
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices`
+  await Promise.all(slices.map(each => on.kubectl('POST', path, each)))
+  let pages = 0
+  const own = connectionTo(real, real.tokens.halftone)
+  const paging: Connection = {
+    ...own,
+    async stream(asked, options) {
+      if (asked.includes('continue=') && pages++ === 0) {
+        await on.kubectl('DELETE', `${path}/slice-7`)
+        await compact()
+      }
+      return own.stream(asked, options)
+    },
+  }
+  const other = await stageOn(real, { connection: paging })
+  expect(pages).toBeGreaterThan(0)
+  await endsTrue(other)
+  console.log(`compacted while paging: ${pages} further pages asked for`)
+  await other.stop()
 })

@@ -1,3 +1,5 @@
+import { expect, vi } from 'vitest'
+import type { ReleaseId } from '@/lib/domain/model/release'
 import { deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from '@/sandbox/world/objects'
 import type { Stage } from '@/tests/server/cluster/stage'
 
@@ -22,6 +24,9 @@ export async function create(
   }
 }
 
+/** The name of a namespace that no other run of the suite has left behind. */
+export const freshName = (stem: string): string => `${stem}-${Date.now().toString(36)}`
+
 /** A namespace with a release of /: v1 and v2 with one pod each, an ordinary Ingress, and its parked canary. */
 export function releaseIn(namespace: string): Manifest[] {
   const host = `${namespace}.example`
@@ -37,6 +42,22 @@ export function releaseIn(namespace: string): Manifest[] {
     canaryIn(namespace, 'app-canary'),
   ]
 }
+
+/** Creates the release, and resolves once all its pods are ready and Halftone shows them so. */
+export async function beginRelease(on: Stage, namespace: string): Promise<ReleaseId> {
+  const id = { cluster: 'demo', namespace, name: 'app-canary' }
+  await create(on, releaseIn(namespace))
+  const ready = { deployments: [{ ready: 1, updated: 1 }], endpoints: { ready: 1 } }
+  await vi.waitFor(
+    () => expect(on.cluster.get(id)).toMatchObject({ value: { stable: ready, canary: ready } }),
+    { timeout: 30_000, interval: 50 },
+  )
+  return id
+}
+
+/** Has begun to end a namespace with all that is in it. */
+export const end = (on: Pick<Stage, 'kubectl'>, namespace: string) =>
+  on.kubectl('DELETE', `/api/v1/namespaces/${namespace}`)
 
 /** A parked canary Ingress of that release. */
 export const canaryIn = (namespace: string, name: string): Manifest =>

@@ -94,6 +94,19 @@ test('a server that has forgotten all versions while it was down is asked at mos
   expect(far.watches).toBe(READERS.length)
 })
 
+test('after more than ten seconds everything is listed anew, whatever a watch would tell', async () => {
+  far.override = () => ({ status: 503 })
+  far.cut({ hard: true })
+  const cutMs = performance.now()
+  await vi.waitFor(() => expect(performance.now() - cutMs).toBeGreaterThan(11_000), { timeout: 12_000 })
+  const before = far.asked.length
+  far.override = () => 'default'
+  await vi.waitFor(() => expect(liveness.state().state).toBe('live'), { timeout: 12_000 })
+  const asked = far.asked.slice(before).filter(each => each.path !== '/readyz')
+  expect(asked.filter(each => !each.query.has('watch'))).toHaveLength(READERS.length)
+  expect(asked).toHaveLength(2 * READERS.length)
+}, 30_000)
+
 test('all watches cut at once are back within the two seconds of grace, never stale', async () => {
   let worst = 'live'
   const before = far.asked.length
