@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { imageOf, nameOf } from '@/components/release/name-of'
 import { PodTable } from '@/components/release/pod-table'
 import { perPod } from '@/components/release/traffic/load'
@@ -49,7 +50,9 @@ export function VersionColumn({
       </h3>
       {tag && (
         <p className="mt-0.5 font-mono text-xl" title={`${repository}${tag}`}>
-          <span className="text-ink-soft">{repository}</span>
+          <span className="text-ink-soft">
+            <Foldable text={repository} />
+          </span>
           <b>{tag}</b>
         </p>
       )}
@@ -71,4 +74,14 @@ export function VersionColumn({
       )}
     </div>
   )
+}
+
+/** A long path breaks after its slashes, if it must. */
+function Foldable({ text }: { text: string }) {
+  return [...text.matchAll(/[^/]*\/?/g)].map(({ 0: part, index }) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
 }
