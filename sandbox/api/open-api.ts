@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { VERSION } from './discovery'
 import { allKinds, apiVersionOf, type Kind } from './kinds'
 import type { Fields } from './object'
@@ -34,6 +35,23 @@ function pathsOf(kind: Kind): [string, Fields][] {
     [all, { post: operationOf(kind, 'post') }],
     [`${all}/{name}`, { patch: operationOf(kind, 'patch'), put: operationOf(kind, 'put') }],
   ]
+}
+
+const EMPTY = { swagger: '2.0', info: { title: 'Kubernetes', version: VERSION.gitVersion }, paths: {} }
+
+/** The same in protobuf, as far as anybody looks: field 1 of gnostic's openapi.v2.Document, the text `2.0`. */
+const EMPTY_BYTES = Buffer.from([0x0a, 3, ...Buffer.from('2.0')])
+const PROTOBUF_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'
+
+/**
+ * Answers `/openapi/v2`, which kubectl reads to check a `kind: List`: no schemas, so it checks nothing and the server does.
+ * Source: kubectl 1.34, pkg/validation/schema.go: what has no schema is skipped.
+ */
+export function openApiV2(pathname: string, { headers }: IncomingMessage) {
+  if (pathname !== '/openapi/v2') return undefined
+  return headers.accept?.includes('protobuf')
+    ? { type: PROTOBUF_V2, bytes: EMPTY_BYTES }
+    : { type: 'application/json', bytes: Buffer.from(JSON.stringify(EMPTY)) }
 }
 
 /**

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
-import { deployment, ingress } from '@/tests/contract/objects'
+import { deployment, ingress, service } from '@/tests/contract/objects'
 
 const run = promisify(execFile)
 
@@ -124,6 +124,14 @@ describe.skipIf(!kubectlPath)('a real kubectl', () => {
     expect((await kubectl('rollout', 'status', 'deploy/user-v2', '--timeout=20s')).text).toContain(
       'successfully rolled out',
     )
+  })
+
+  test('a list of objects in one document is applied item by item', async () => {
+    const items = [service('listed'), ingress('listed', 'listed')]
+    const list = await file('list.json', { apiVersion: 'v1', kind: 'List', items })
+    const { code, text } = await kubectl('apply', '-f', list)
+    expect([code, text]).toEqual([0, 'service/listed created\ningress.networking.k8s.io/listed created\n'])
+    expect((await kubectl('delete', '-f', list)).code).toBe(0)
   })
 
   test('scale, set image, set env, restart, undo and their rollouts', async () => {
