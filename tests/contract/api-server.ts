@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { admission } from './admission'
+import { defaults } from './defaults'
 import { deletions } from './deletions'
 import { dryRuns } from './dry-runs'
 import type { FarSide } from './far-side'
@@ -16,6 +17,7 @@ import { rights } from './rights'
 import { Stage, type Story } from './stage'
 import { watches } from './watches'
 import { workloadRules } from './workload-rules'
+import { workloads } from './workloads'
 import { writes } from './writes'
 
 const STORIES: readonly Story[] = [
@@ -31,6 +33,8 @@ const STORIES: readonly Story[] = [
   requests,
   ingressRules,
   workloadRules,
+  defaults,
+  workloads,
   identities,
   rights,
 ]

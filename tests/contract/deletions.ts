@@ -7,7 +7,7 @@ const SOON = { timeout: 30_000, interval: 100 }
 
 /** How objects end: what must still be true of them, and what becomes of what they own. */
 export const deletions: Story = stage =>
-  describe('deletions', () => {
+  describe.concurrent('deletions', () => {
     let ground: Ground
 
     beforeAll(async () => {

@@ -19,6 +19,7 @@ const groundAt = (namespace: string) => ({
   replicaSets: `/apis/apps/v1/namespaces/${namespace}/replicasets`,
   leases: `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
   slices: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
+  pods: `${NAMESPACES}/${namespace}/pods`,
   services: `${NAMESPACES}/${namespace}/services`,
 })
 
