@@ -112,7 +112,7 @@ export function parsePod(raw: unknown, share: Share = same): Pod {
     restarts,
     image: share(textOf(fieldsOf(itemsOf(fieldsOf(spec).containers)[0]).image)),
     node: share(textOf(fieldsOf(spec).nodeName)),
-    startedAt: textOf(state.startTime) || null,
+    startedAt: textOf(state.startTime) || textOf(fieldsOf(metadata).creationTimestamp) || null,
   }
 }
 

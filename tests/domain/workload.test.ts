@@ -55,6 +55,16 @@ describe('a pod says whether it is ready, and why not', () => {
   })
 })
 
+test('a pod that no node has taken yet is as old as its object', () => {
+  const creationTimestamp = '2026-01-01T00:00:00Z'
+  const status = {
+    phase: 'Pending',
+    conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+  }
+  const pod = parsePod({ metadata: { ...metadata, creationTimestamp }, spec: {}, status })
+  expect(pod).toMatchObject({ startedAt: creationTimestamp, reason: 'Unschedulable', node: '' })
+})
+
 test('a pod keeps its last exit, the sum of its restarts, and ends as Terminating', () => {
   const pod = parsePod({
     metadata: { ...metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },

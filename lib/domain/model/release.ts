@@ -64,6 +64,7 @@ export type PodView = {
   restarts: number
   image: string
   node: string
+  /** When a node took it; before that, when it was made. */
   startedAt: string | null
 }
 

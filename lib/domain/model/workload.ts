@@ -14,6 +14,7 @@ export type Pod = {
   /** Image of the first container. */
   image: string
   node: string
+  /** When a node took it; before that, when it was made. */
   startedAt: string | null
 }
 
