@@ -31,7 +31,7 @@ export const freshName = (stem: string): string => `${stem}-${Date.now().toStrin
 export function releaseIn(namespace: string): Manifest[] {
   const host = `${namespace}.example`
   const version = (tag: string) => [
-    deploymentOf({ namespace, name: `app-${tag}`, image: `nginx:user-${tag}`, replicas: 1 }),
+    shortLived(deploymentOf({ namespace, name: `app-${tag}`, image: `nginx:user-${tag}`, replicas: 1 })),
     serviceOf(namespace, `app-${tag}`, `app-${tag}`),
   ]
   return [
@@ -41,6 +41,16 @@ export function releaseIn(namespace: string): Manifest[] {
     ingressOf({ namespace, name: 'app', host, paths: [{ path: '/', service: 'app-v1' }] }),
     canaryIn(namespace, 'app-canary'),
   ]
+}
+
+/** Its pods do not hold up the end of their namespace, in which everything else goes after them. */
+function shortLived(deployment: ReturnType<typeof deploymentOf>): Manifest {
+  const { spec } = deployment
+  const template = {
+    ...spec.template,
+    spec: { ...spec.template.spec, terminationGracePeriodSeconds: 1 },
+  }
+  return { ...deployment, spec: { ...spec, template } }
 }
 
 /** Creates the release, and resolves once all its pods are ready and Halftone shows them so. */

@@ -2,6 +2,7 @@ import { KubeConfig } from '@kubernetes/client-node'
 import { expect, vi } from 'vitest'
 import type { Frame } from '@/lib/contract'
 import type { ClusterState } from '@/lib/domain/model/cluster'
+import type { Release, Route } from '@/lib/domain/model/release'
 import { type Cluster, connectCluster } from '@/lib/server/cluster'
 import type { ClusterTimes } from '@/lib/server/cluster/reading'
 import { type Connection, openConnection } from '@/lib/server/kubernetes/connection'
@@ -17,6 +18,9 @@ export type StageOptions = {
   onState?: (state: ClusterState, cluster: Cluster) => void
 }
 
+/** What is on show of a cluster. */
+export type Shown = { releases: Release[]; routes: Route[] }
+
 /** A cluster of ours that reads an API server, and what it published. */
 export type Stage = {
   cluster: Cluster
@@ -30,7 +34,7 @@ export type Stage = {
   /** Acts as kubectl does: another client with the admin's token. Errors: rejects with what the API server says. */
   kubectl(method: string, path: string, body?: unknown): Promise<unknown>
   /** Another cluster of ours, connected just now: what a fresh LIST says. */
-  fresh(): Promise<{ releases: unknown; routes: unknown }>
+  fresh(): Promise<Shown>
   stop(): Promise<void>
 }
 
@@ -88,9 +92,9 @@ export async function stageOn(far: ApiServer, options: StageOptions = {}): Promi
     async fresh() {
       const other = join(connectionTo(far, far.tokens.admin), {}, () => undefined)
       await isLive(other)
-      const state = { releases: other.releases(), routes: other.routes() }
+      const shown = shownOf(other)
       await other.stop()
-      return state
+      return shown
     },
     async stop() {
       await Promise.all(connected.map(each => each.stop()))
@@ -105,12 +109,26 @@ export const isLive = (cluster: Cluster, timeout = 10_000) =>
 export const isStale = (cluster: Cluster, timeout: number) =>
   vi.waitFor(() => expect(cluster.state().state).not.toBe('live'), { timeout, interval: 10 })
 
-/** What we know ends equal to what a fresh LIST says. */
+/** What we know ends equal to what a fresh LIST says; of a cluster in which something still moves the list is read again. */
 export async function endsTrue({ cluster, fresh }: Stage): Promise<void> {
-  const { releases, routes } = await fresh()
-  await vi.waitFor(() => expect(cluster.releases()).toEqual(releases), { timeout: 10_000 })
-  expect(cluster.routes()).toEqual(routes)
+  await vi.waitFor(
+    async () => {
+      const listed = await fresh()
+      expect(shownOf(cluster)).toEqual(listed)
+    },
+    { timeout: 30_000, interval: 200 },
+  )
   await isLive(cluster)
+}
+
+/** In an order of its own: that of the watch and that of a list are different ones. */
+function shownOf(cluster: Cluster): Shown {
+  const byKey = <T>(values: T[], keyOf: (value: T) => string) =>
+    values.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  return {
+    releases: byKey(cluster.releases(), ({ id }) => `${id.namespace}/${id.name}`),
+    routes: byKey(cluster.routes(), route => JSON.stringify(route)),
+  }
 }
 
 /** The most of these moments that lie within any one second. */
