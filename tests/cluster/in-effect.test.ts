@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Evidence } from '@/lib/domain/model/claims'
+import { theCluster } from '@/tests/cluster/harness/cluster'
 import { proven } from '@/tests/cluster/timing/change'
 import { ruled, swung, weightChange } from '@/tests/cluster/timing/changes'
 import { churn } from '@/tests/cluster/timing/churn'
@@ -41,5 +43,21 @@ describe('the screen never has a change in effect before the gateway has', () =>
     }
     for (let time = 0; time < CHANGES / 2; time++)
       await proven(scene(), { ...weightChange(scene(), 0), write })
+  })
+
+  test('a controller that is dead: of two changes in a row neither passes for the other', async () => {
+    const cluster = theCluster()
+    await proven(scene(), weightChange(scene(), 100))
+    await cluster.kill('ingress-nginx')
+    await scene().screen.setWeight(0)
+    const startMs = Date.now()
+    await scene().screen.setWeight(50)
+    const said = () => scene().screen.since(startMs)
+    const of = (evidence: Evidence) => said().filter(each => each.evidence.everyone === evidence)
+    await vi.waitFor(() => expect(of('contradicted')).not.toEqual([]), { timeout: 30_000 })
+    expect(of('in-effect')).toEqual([])
+    await cluster.start('ingress-nginx')
+    await vi.waitFor(() => expect(of('in-effect')).not.toEqual([]), { timeout: 60_000 })
+    await proven(scene(), weightChange(scene(), 0))
   })
 })

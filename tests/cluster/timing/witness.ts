@@ -15,6 +15,8 @@ const HEADERS: Readonly<Record<Asker, Record<string, string>>> = {
 /** Each asks on a connection of its own each time, so that all workers of nginx are heard. */
 const LOOPS: readonly Asker[] = ['everyone', 'everyone', 'everyone', 'cookie', 'cookie']
 const BETWEEN_MS = 8
+/** What a gateway answers that is not there. */
+const NOBODY = { who: 'silence' }
 
 /** Somebody who knows nothing of Halftone and asks the gateway all the time, past every client library. */
 export class Witness {
@@ -31,7 +33,7 @@ export class Witness {
   async #ask(asker: Asker): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const askedMs = Date.now()
-      const { who } = await hear(this.#gatewayUrl, HEADERS[asker])
+      const { who } = await hear(this.#gatewayUrl, HEADERS[asker]).catch(() => NOBODY)
       this.#seen.push({ asker, askedMs, heardMs: Date.now(), who })
       await pause(BETWEEN_MS)
     }
