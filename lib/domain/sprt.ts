@@ -21,15 +21,16 @@ const onHit = ({ before, after }: Shares) => Math.log(clamped(after) / clamped(b
 const onMiss = ({ before, after }: Shares) => Math.log((1 - clamped(after)) / (1 - clamped(before)))
 
 /**
- * Adds one answer. A controller that is late makes the test say "still as before": it starts anew; one that has moved and
- * then answers as before has not moved.
+ * Adds one answer. A controller that is late makes the test say "still as before": it starts anew; one that has moved, and
+ * then answers so that nothing speaks for it any more, has not moved.
  * Limits: errs at most once in 1,000 either way; where `before` equals `after` nothing can ever be told.
  * Source: Wald, sequential probability ratio test, α = β = 0.1 %.
  */
 export function withStep(test: Sprt, isHit: boolean, shares: Shares): Sprt {
-  const logRatio = Math.min(acceptAt(test), test.logRatio + (isHit ? onHit(shares) : onMiss(shares)))
+  const accept = acceptAt(test)
+  const logRatio = Math.min(accept, test.logRatio + (isHit ? onHit(shares) : onMiss(shares)))
   if (logRatio <= REJECT_AT) return { logRatio: 0, rejections: test.rejections + 1, hasMoved: false }
-  return { ...test, logRatio, hasMoved: logRatio >= acceptAt(test) }
+  return { ...test, logRatio, hasMoved: logRatio >= accept || (test.hasMoved && logRatio > 0) }
 }
 
 /** The latest answers that, taken together, speak for the move: how strongly, and since when; null where none do. */

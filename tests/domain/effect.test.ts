@@ -82,6 +82,11 @@ describe('in effect', () => {
     expect(answered(newEffect([1, 0], 0.5), stuck).inEffectMs).toBeNull()
   })
 
+  test('one that has followed both is told from either', () => {
+    const half = Array.from({ length: 30 }, (_, n) => [5000 + n * 200, n % 2 === 0] as const)
+    expect(answered(newEffect([1, 0], 0.5), half).inEffectMs).not.toBeNull()
+  })
+
   test('an older share that no verdict could tell from the new one holds nothing up', () => {
     const half = Array.from({ length: 60 }, (_, n) => [5000 + n * 200, n % 2 === 0] as const)
     expect(answered(newEffect([0.45, 1], 0.5), half).inEffectMs).not.toBeNull()
