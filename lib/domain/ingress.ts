@@ -97,6 +97,10 @@ function servicePortOf(raw: unknown): ServicePort | null {
   }
 }
 
+/** kubectl's commands by the words a person types; anybody else by the name they gave. Source: kubectl 1.35, field managers. */
+const writerOf = (manager: string): string =>
+  manager.replace(/^kubectl-(client-side-)?([a-z]+)$/, (_all, _way, command) => `kubectl ${command}`)
+
 /** The newest writer of annotations; who writes only the status does not count. */
 function changedOf(raw: unknown): Ingress['changed'] {
   let changed: Ingress['changed'] = null
@@ -105,7 +109,7 @@ function changedOf(raw: unknown): Ingress['changed'] {
     const at = textOf(time)
     const writes = 'f:annotations' in fieldsOf(fieldsOf(fieldsV1)['f:metadata'])
     if (!at || !writes || textOf(subresource)) continue
-    if (!changed || at >= changed.at) changed = { at, by: textOf(manager) }
+    if (!changed || at >= changed.at) changed = { at, by: writerOf(textOf(manager)) }
   }
   return changed
 }

@@ -97,7 +97,17 @@ describe('who changed the annotations last', () => {
         entry('argocd', '2026-01-05T00:00:00Z', { 'f:spec': {} }),
         entry('nginx', '2026-01-06T00:00:00Z', wrote, 'status'),
       ),
-    ).toEqual({ at: '2026-01-03T00:00:00Z', by: 'kubectl-annotate' })
+    ).toEqual({ at: '2026-01-03T00:00:00Z', by: 'kubectl annotate' })
+  })
+
+  test.each([
+    ['kubectl-client-side-apply', 'kubectl apply'],
+    ['kubectl-patch', 'kubectl patch'],
+    ['kubectl', 'kubectl'],
+    ['kubectl-argo-rollouts', 'kubectl-argo-rollouts'],
+    ['mei-laptop', 'mei-laptop'],
+  ])('%s is told as %s', (manager, by) => {
+    expect(changed(entry(manager, '2026-01-01T00:00:00Z', wrote))?.by).toBe(by)
   })
 
   test('is unknown where nothing tells', () => {
