@@ -1,4 +1,7 @@
-/** A request target taken apart as nginx does: `path` is decoded and without dot segments, `query` begins with "?". */
+/**
+ * A request target taken apart as nginx does: `path` is decoded and without dot segments, `query` begins with "?".
+ * `raw` is what an upstream is asked for, even with a fragment.
+ */
 export type Target = { host: string | null; path: string; query: string; raw: string }
 
 const ABSOLUTE = /^https?:\/\/([^/?#]*)/i
@@ -40,11 +43,18 @@ export function parseTarget(target: string): Target | null {
   const text = decoded(mark < 0 ? before : before.slice(0, mark))
   const path = text === null ? null : withoutDots(text)
   if (path === null) return null
-  return { host: absolute?.[1] ?? null, path, query: mark < 0 ? '' : before.slice(mark), raw: before }
+  return { host: absolute?.[1] ?? null, path, query: mark < 0 ? '' : before.slice(mark), raw }
 }
 
-/** The host a request names, as server names are compared: lower case, without port and final dot. */
-export const hostOf = (header: string): string => header.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
+/**
+ * The host a request names, as server names are compared: lower case, without port and final dot; null where nginx
+ * answers 400. Source: nginx 1.27, ngx_http_validate_host.
+ */
+export function hostOf(header: string): string | null {
+  if (/[\0- \x7f/]|\.\./.test(header)) return null
+  const [host = ''] = /^(?:\[[^\]]*\]|[^:]*)/.exec(header.toLowerCase()) ?? []
+  return host.replace(/\.$/, '') || null
+}
 
 const escaped = (path: string) =>
   path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/gu, letter =>

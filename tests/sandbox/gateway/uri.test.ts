@@ -19,6 +19,11 @@ describe('a request target is read as nginx reads it', () => {
     expect(parseTarget(line)).toMatchObject({ path, query })
   })
 
+  test('a fragment is no part of the path, and goes on to the upstream', () => {
+    expect(parseTarget('/a#b')).toMatchObject({ path: '/a', query: '', raw: '/a#b' })
+    expect(parseTarget('/a?b#c')).toMatchObject({ path: '/a', query: '?b', raw: '/a?b#c' })
+  })
+
   test.each(['/..', '/a/../../b', '/%zz', '/%00', '*', 'user', ''])('%j is answered 400', line => {
     expect(parseTarget(line)).toBeNull()
   })
@@ -35,9 +40,15 @@ describe('a request target is read as nginx reads it', () => {
   test.each([
     ['Shop.Example:8080', 'shop.example'],
     ['shop.example.', 'shop.example'],
-    ['', ''],
+    ['shop.example.:80', 'shop.example'],
+    ['shop:what:ever', 'shop'],
+    ['[::1]:8080', '[::1]'],
   ])('host %j is compared as %j', (header, host) => {
     expect(hostOf(header)).toBe(host)
+  })
+
+  test.each(['', '.', ':80', 'a b', 'a..b', 'a/b', 'a\x7f'])('host %j is answered 400', header => {
+    expect(hostOf(header)).toBeNull()
   })
 })
 
