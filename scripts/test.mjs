@@ -74,6 +74,11 @@ const steps = {
   unit: vitest('unit', '--project', 'unit'),
   cases: check('npm', ['run', '--silent', 'cases', '--', 'tests/fixtures/canary-cases.json']),
   gateway: check('npm', ['run', '--silent', 'cases', '--', 'tests/fixtures/canary-cases.json', '--gateway']),
+  found: check('npm', ['run', '--silent', 'cases', '--', 'tests/fixtures/found-cases.json']),
+  'found-gateway': check('npm', [
+    ...['run', '--silent', 'cases', '--'],
+    ...['tests/fixtures/found-cases.json', '--gateway'],
+  ]),
   build: check('npm', ['run', '--silent', 'build']),
   built: vitest('built', '--project', 'built'),
   e2e: playwright(),

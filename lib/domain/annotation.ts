@@ -111,11 +111,13 @@ export function aliasesOf(ingress: Annotated, options: ControllerOptions): reado
   return [...new Set(names.filter(Boolean))].sort()
 }
 
-/** Do the paths of an Ingress count as regular expressions, and what are they rewritten to. */
-export function rewriteOf(
-  ingress: Annotated,
-  options: ControllerOptions,
-): { target: string; useRegex: boolean } {
+/** Do the paths of an Ingress count as regular expressions, and what are they rewritten to; "" is nothing. */
+export type RewriteSetting = { target: string; useRegex: boolean }
+
+export const noRewrite: RewriteSetting = { target: '', useRegex: false }
+
+/** How an Ingress asks for its paths to be matched and rewritten. Source: annotations/rewrite/main.go. */
+export function rewriteOf(ingress: Annotated, options: ControllerOptions): RewriteSetting {
   const target = readText(ingress, 'rewrite-target', options, text => WITH_CAPTURE.test(text))
   return { target, useRegex: readBool(ingress, 'use-regex') }
 }

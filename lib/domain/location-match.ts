@@ -1,7 +1,9 @@
+import type { RewriteSetting } from '@/lib/domain/annotation'
 import type { Abilities } from '@/lib/domain/model/routing'
 import type { Location, Server } from '@/lib/domain/server'
 
-type Rule = { path: string; isExact: boolean; location: Location }
+/** `rewrites`: it is matched as a pattern, and with it everything on its server. */
+type Rule = { path: string; isExact: boolean; rewrites: boolean; location: Location }
 
 /**
  * A server's locations in the order and form in which nginx gets them.
@@ -16,14 +18,27 @@ export type MatchTable = {
 
 const isGreater = (a: string, b: string): number => (a === b ? 0 : a > b ? -1 : 1)
 
-/** A prefix is a location of its own with a final slash; without the slash it becomes an exact one. */
+/** Source: ingress-nginx 1.15.1, location.go needsRewrite, template.go enforceRegexModifier. */
+const isRewritten = (path: string, { target, useRegex }: RewriteSetting): boolean =>
+  useRegex || (target !== '' && target !== path)
+
+/**
+ * A prefix is a location of its own with a final slash; without the slash it becomes an exact one. A prefix whose target
+ * is its own path is rewritten nevertheless: below the final slash.
+ */
 function rulesFor(location: Location, exactPaths: ReadonlySet<string>): Rule[] {
-  const { path, pathType, rewrites } = location
-  if (path === '/' || pathType === 'Exact' || rewrites) {
-    return [{ path, isExact: pathType === 'Exact', location }]
+  const { path, pathType, rewrite } = location
+  const rule = (text: string, isExact: boolean): Rule => ({
+    path: text,
+    isExact,
+    rewrites: isRewritten(text, rewrite),
+    location,
+  })
+  if (path === '/' || pathType === 'Exact' || isRewritten(path, rewrite)) {
+    return [rule(path, pathType === 'Exact')]
   }
-  const under = { path: path.endsWith('/') ? path : `${path}/`, isExact: false, location }
-  return exactPaths.has(path) ? [under] : [under, { path, isExact: true, location }]
+  const under = rule(path.endsWith('/') ? path : `${path}/`, false)
+  return exactPaths.has(path) ? [under] : [under, rule(path, true)]
 }
 
 /**
@@ -40,7 +55,7 @@ export function matchTable({ locations }: Pick<Server, 'locations'>): MatchTable
     if (isExact && !exact.has(path)) exact.set(path, location)
   }
   return {
-    asPatterns: locations.some(each => each.rewrites),
+    asPatterns: rules.some(each => each.rewrites),
     rules,
     exact,
     prefixes: rules.filter(rule => !rule.isExact),
@@ -61,18 +76,24 @@ function byPattern({ rules }: MatchTable, path: string, matches: Abilities['matc
   return null
 }
 
+/**
+ * Does nginx answer with a redirect to this location's path: the one asked for with a final slash.
+ * Source: nginx 1.27, ngx_http_core_find_static_location: auto_redirect, of exact locations too.
+ */
+export const isRedirected = ({ path: own }: Pick<Location, 'path'>, path: string): boolean =>
+  own === `${path}/`
+
 function byPrefix({ prefixes, exact }: MatchTable, path: string): Location | null {
   const same = exact.get(path)
   if (same) return same
   let best: Rule | undefined
-  let redirected: Rule | undefined
+  let redirected = exact.get(`${path}/`)
   for (const rule of prefixes) {
     if (rule.path === path) return rule.location
-    // nginx redirects a path to the same one with a final slash where only that is proxied.
-    if (rule.path === `${path}/`) redirected ??= rule
+    if (isRedirected(rule, path)) redirected ??= rule.location
     if (path.startsWith(rule.path) && rule.path.length > (best?.path.length ?? -1)) best = rule
   }
-  return (redirected ?? best)?.location ?? null
+  return redirected ?? best?.location ?? null
 }
 
 /**

@@ -1,4 +1,5 @@
 import { affinityWith } from '@/lib/domain/affinity'
+import { rewriteOf } from '@/lib/domain/annotation'
 import { backendKey, comparedPath, comparedType, type ReadIngress } from '@/lib/domain/backend'
 import type { IngressPath } from '@/lib/domain/model/ingress'
 import {
@@ -6,7 +7,6 @@ import {
   emptyServers,
   type Location,
   ordinaryPath,
-  rewrites,
   type Server,
   type Servers,
   serverName,
@@ -48,7 +48,7 @@ function addPath(
     backend,
     ingress,
     ordinary,
-    rewrites: rewrites(ingress, pathText, world.options),
+    rewrite: rewriteOf(ingress, world.options),
   }
   ordinary.served = claim(server, location)
   if (setting.enabled && ordinary.served) servers.ordinaryPaths.push(ordinary)

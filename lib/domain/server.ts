@@ -1,4 +1,10 @@
-import { aliasesOf, type ControllerOptions, rewriteOf } from '@/lib/domain/annotation'
+import {
+  aliasesOf,
+  type ControllerOptions,
+  noRewrite,
+  type RewriteSetting,
+  rewriteOf,
+} from '@/lib/domain/annotation'
 import { type Backend, backendKey, comparedPath, type ReadIngress } from '@/lib/domain/backend'
 import type { Ingress, IngressPath } from '@/lib/domain/model/ingress'
 import type { OrdinaryPath } from '@/lib/domain/model/routing'
@@ -8,7 +14,7 @@ export const CATCH_ALL = '_'
 
 /**
  * One location of a server. `backend` null is the controller's own default backend, which answers 404.
- * `isDefault`: nobody has claimed it by a path yet. `rewrites`: its server then matches all paths as patterns.
+ * `isDefault`: nobody has claimed it by a path yet. `rewrite`: what its Ingress asks for.
  */
 export type Location = {
   path: string
@@ -17,7 +23,7 @@ export type Location = {
   backend: Backend | null
   ingress: Ingress | null
   ordinary: OrdinaryPath | null
-  rewrites: boolean
+  rewrite: RewriteSetting
 }
 
 /** One host's locations in the order in which they were made; the first is the root. */
@@ -47,12 +53,6 @@ function newServer(
 ): Server {
   const location: Location = { ...root, path: '/', pathType: 'Prefix', isDefault: true, ordinary: null }
   return { host, aliases: [], locations: [location], firstByPath: new Map([['/', location]]) }
-}
-
-/** Does an Ingress make its server match this path as a pattern. Source: location.go needsRewrite. */
-export function rewrites(ingress: Ingress, path: string, options: ControllerOptions): boolean {
-  const { target, useRegex } = rewriteOf(ingress, options)
-  return useRegex || (target !== '' && target !== path)
 }
 
 /** A path of an ordinary Ingress; null where it leads to no Service. */
@@ -89,7 +89,7 @@ function addServers({ ingress }: ReadIngress, world: World, servers: Servers): v
   for (const { host } of rules) {
     const name = serverName(host)
     if (servers.byHost.has(name)) continue
-    const root = { backend, ingress, rewrites: rewrites(ingress, '/', world.options) }
+    const root = { backend, ingress, rewrite: rewriteOf(ingress, world.options) }
     servers.byHost.set(name, newServer(name, root))
   }
 }
@@ -116,7 +116,7 @@ function addAliases({ sorted, options }: World, { byHost }: Servers): void {
  * Source: ingress-nginx 1.15.1, controller.go createServers.
  */
 export function emptyServers(world: World): Servers {
-  const catchAll = newServer(CATCH_ALL, { backend: null, ingress: null, rewrites: false })
+  const catchAll = newServer(CATCH_ALL, { backend: null, ingress: null, rewrite: noRewrite })
   const servers: Servers = { byHost: new Map([[CATCH_ALL, catchAll]]), ordinaryPaths: [] }
   for (const read of world.sorted) if (!read.setting.enabled) addServers(read, world, servers)
   addAliases(world, servers)

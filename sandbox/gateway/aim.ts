@@ -1,5 +1,6 @@
 import { type StickyAim, stickyAimOf } from '@/lib/domain/affinity-cookie'
 import { decide } from '@/lib/domain/decide'
+import { isRedirected } from '@/lib/domain/location-match'
 import type { ServicePort } from '@/lib/domain/model/ingress'
 import type { Abilities, Decision, OrdinaryPath } from '@/lib/domain/model/routing'
 import { type Manners, mannersOf } from './annotation'
@@ -49,10 +50,23 @@ const abilitiesOf = ({ peersOf }: Config): Abilities => ({
   ready: (namespace, backend) => peersOf(namespace, backend).length > 0,
 })
 
-function askedPath(target: Target, { path }: OrdinaryPath, { rewriteTarget }: Manners): string {
-  if (rewriteTarget === '' || rewriteTarget === path) return target.raw
-  const groups = search(`(?i)${path}`, target.path)
-  return rewritten(target, rewriteTarget, Array.isArray(groups) ? groups : [])
+/**
+ * The pattern that the path is rewritten by; null where it stays. A prefix that is its own target has a location of its
+ * own below its final slash. Source: ingress-nginx 1.15.1, location.go updateServerLocations, template.go buildProxyPass.
+ */
+function rewrittenBy({ path }: Target, { path: own, pathType }: OrdinaryPath, { rewrite }: Manners) {
+  const { target, useRegex } = rewrite
+  if (target === '') return null
+  if (target !== own) return own
+  const isSplit = pathType !== 'Exact' && !useRegex && !own.endsWith('/')
+  return isSplit && path.toLowerCase().startsWith(`${own}/`.toLowerCase()) ? `${own}/` : null
+}
+
+function askedPath(target: Target, location: OrdinaryPath, manners: Manners): string {
+  const pattern = rewrittenBy(target, location, manners)
+  if (pattern === null) return target.raw
+  const groups = search(`(?i)${pattern}`, target.path)
+  return rewritten(target, manners.rewrite.target, Array.isArray(groups) ? groups : [])
 }
 
 const redirectOf = (host: string, { raw }: Target, httpsPort: number): string =>
@@ -66,8 +80,9 @@ export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsP
   const target = parseTarget(line)
   const headers = byName(rawHeaders)
   const hosts = headers.host ?? []
-  if (target === null || hosts.length > 1) return page(400)
-  const host = hostOf(target.host ?? hosts[0] ?? '')
+  const named = target?.host ?? hosts[0]
+  const host = named === undefined ? '' : hostOf(named)
+  if (target === null || host === null || hosts.length > 1) return page(400)
   const request = { host, path: target.path, headers }
   const decision = decide(config.routing, request, abilitiesOf(config))
   const { location } = decision
@@ -76,7 +91,7 @@ export function aimOf(config: Config, { target: line, rawHeaders, scheme, httpsP
   if (manners.toHttps && scheme === 'http' && httpsPort !== null) {
     return { kind: 'redirect', status: 308, to: redirectOf(host, target, httpsPort), location }
   }
-  if (location.path === `${target.path}/` && location.pathType !== 'Exact') {
+  if (isRedirected(location, target.path)) {
     return { kind: 'redirect', status: 301, to: encodeURI(location.path) + target.query, location }
   }
   const backend = decision.backend ?? { ...location.backend, namespace: location.ingress.namespace }

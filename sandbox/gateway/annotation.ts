@@ -1,4 +1,4 @@
-import { type ControllerOptions, rewriteOf } from '@/lib/domain/annotation'
+import { type ControllerOptions, type RewriteSetting, rewriteOf } from '@/lib/domain/annotation'
 import { parseGoBool } from '@/lib/domain/go-text'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import { NGINX } from '@/sandbox/world/objects'
@@ -8,7 +8,7 @@ const flag = (ingress: Ingress, key: string, otherwise: boolean): boolean =>
 
 /** What a request to a location of this Ingress meets before its backend. */
 export type Manners = {
-  rewriteTarget: string
+  rewrite: RewriteSetting
   toHttps: boolean
   maxAge: number | null
   cookiePath: string | null
@@ -20,7 +20,7 @@ export function mannersOf(ingress: Ingress, tls: boolean, options: ControllerOpt
   const read = (key: string) => ingress.annotations[NGINX + key]?.trim() ?? ''
   const maxAge = read('session-cookie-max-age')
   return {
-    rewriteTarget: rewriteOf(ingress, options).target,
+    rewrite: rewriteOf(ingress, options),
     toHttps: flag(ingress, 'force-ssl-redirect', false) || (tls && flag(ingress, 'ssl-redirect', true)),
     maxAge: /^\d+$/.test(maxAge) ? Number(maxAge) : null,
     cookiePath: read('session-cookie-path') || null,

@@ -1,5 +1,5 @@
 import { parseIngress } from '@/lib/domain/ingress'
-import type { Ingress } from '@/lib/domain/model/ingress'
+import type { Ingress, ServicePort } from '@/lib/domain/model/ingress'
 
 type CasePath = { path?: string | null; pathType?: string | null; service?: string | null }
 type CaseRule = { host?: string | null; paths?: CasePath[] | null; noHttp?: boolean }
@@ -21,14 +21,21 @@ export type CaseRequest = {
   headers?: Record<string, string | string[]> | null
   cookies?: Record<string, string> | null
   affinityCookieFrom?: 'main' | 'canary'
+  /** An affinity cookie of this name that the Service's backend has set ("service" or "service:port"). */
+  affinityCookie?: { name: string; namespace?: string; service: string } | null
 }
 
-/** One case of canary-cases.json (design: canary-semantics.md B). */
+/**
+ * One case of canary-cases.json (design: canary-semantics.md B).
+ * `empty` are Services without endpoints, `missing` those that do not exist, both as "namespace/service".
+ */
 export type Case = {
   id: string
   main: CaseIngress | null
   canary: CaseIngress | null
   others?: CaseIngress[] | null
+  empty?: string[]
+  missing?: string[]
   request?: CaseRequest | null
   expect: {
     to?: string
@@ -48,10 +55,16 @@ export const NAMESPACE = 'ns'
 const PREFIX = 'nginx.ingress.kubernetes.io/'
 const CREATED = { main: 10, others: 15, canary: 20 } as const
 
-function backendOf(service: string | null | undefined) {
-  if (!service) return { resource: { apiGroup: 'example.com', kind: 'Bucket', name: 'bucket' } }
-  const [name = '', port] = service.split(':')
-  return { service: { name, port: port === undefined ? { number: 80 } : { name: port } } }
+/** The port a case names: "service" is its port 80, "service:port" a named one. */
+export function portOf(service: string): ServicePort {
+  const [name = '', port = '80'] = service.split(':')
+  return { service: name, port }
+}
+
+function backendOf(written: string | null | undefined) {
+  if (!written) return { resource: { apiGroup: 'example.com', kind: 'Bucket', name: 'bucket' } }
+  const { service, port } = portOf(written)
+  return { service: { name: service, port: port === '80' ? { number: 80 } : { name: port } } }
 }
 
 const ruleOf = ({ host, paths, noHttp }: CaseRule) => ({

@@ -3,11 +3,12 @@ import { affinityText, stickyAimOf } from '@/lib/domain/affinity-cookie'
 import { canaryOf, isConfiguredButNotEnabled } from '@/lib/domain/annotation'
 import { backendKey } from '@/lib/domain/backend'
 import { decide } from '@/lib/domain/decide'
+import { isRedirected } from '@/lib/domain/location-match'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Decision, IncomingRequest } from '@/lib/domain/model/routing'
 import { type Routing, routingOf } from '@/lib/domain/routing'
 import { matches } from '@/sandbox/gateway/regex'
-import { type Case, type CaseRequest, caseIngresses } from '@/scripts/cases/case'
+import { type Case, type CaseRequest, caseIngresses, NAMESPACE, portOf } from '@/scripts/cases/case'
 
 const optionsOf = ({ controller }: Case) => ({
   annotationValidation: controller?.enableAnnotationValidation ?? true,
@@ -22,11 +23,10 @@ const servicesOf = ({ namespace, rules, defaultBackend }: Ingress): Set<string> 
   )
 
 function emptyServices(one: Case): Set<string> {
-  return new Set(
-    caseIngresses(one).flatMap(({ one: { endpoints = 1 }, ingress }) =>
-      endpoints === 0 ? [...servicesOf(ingress)] : [],
-    ),
+  const ofIngresses = caseIngresses(one).flatMap(({ one: { endpoints = 1 }, ingress }) =>
+    endpoints === 0 ? [...servicesOf(ingress)] : [],
   )
+  return new Set([...ofIngresses, ...(one.empty ?? []), ...(one.missing ?? [])])
 }
 
 /** The cookie a former answer of one side to the same request has set. */
@@ -45,6 +45,10 @@ function requestOf(request: CaseRequest, routing: Routing): IncomingRequest {
   }
   const cookies = Object.entries(request.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
   if (request.affinityCookieFrom) cookies.push(affinityCookie(routing, request, request.affinityCookieFrom))
+  if (request.affinityCookie) {
+    const { name, namespace = NAMESPACE, service } = request.affinityCookie
+    cookies.push(`${name}=${affinityText('node', backendKey(namespace, portOf(service)))}`)
+  }
   if (cookies.length > 0) headers.cookie = [...(headers.cookie ?? []), cookies.join('; ')]
   return { host: request.host, path: request.path, headers }
 }
@@ -72,6 +76,10 @@ function judgeRequest(one: Case, request: CaseRequest): string | null {
     draw: null,
     ready: (namespace, backend) => !empty.has(`${namespace}/${backend.service}`),
   })
+  const { location } = decision
+  if (location && isRedirected(location, request.path)) {
+    return to === '301' ? null : `expected ${to}, got a redirect to ${location.path}`
+  }
   const got = to === 'service' ? (decision.backend?.service ?? decision.to) : sideOf(one, decision)
   const wanted = to === 'service' ? service : to
   if (got !== wanted) return `expected ${wanted}, got ${got} (${decision.because})`

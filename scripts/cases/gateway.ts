@@ -1,8 +1,10 @@
+import { affinityText } from '@/lib/domain/affinity-cookie'
+import { backendKey } from '@/lib/domain/backend'
 import { isPlausible } from '@/scripts/cases/binomial'
-import type { Case, CaseRequest } from '@/scripts/cases/case'
+import { type Case, type CaseRequest, portOf } from '@/scripts/cases/case'
 import { type RawAnswer, RawClient } from '@/scripts/cases/raw-client'
 import { askOnce, textOf } from '@/scripts/cases/request'
-import { type Actor, actorsOf, servicesOf, setScene } from '@/scripts/cases/scene'
+import { type Actor, actorsOf, namespaceIn, servicesOf, setScene } from '@/scripts/cases/scene'
 import type { Stand } from '@/scripts/cases/stand'
 
 const TRIALS = 2_000
@@ -11,7 +13,7 @@ const LEVEL = 1e-6
 const PIN_HEADER = 'X-Pin-For-The-Case'
 const PREFIX = 'nginx.ingress.kubernetes.io/'
 
-type Play = { one: Case; request: CaseRequest; actors: readonly Actor[]; stand: Stand }
+type Play = { one: Case; request: CaseRequest; actors: readonly Actor[]; prefix: string; stand: Stand }
 
 const validates = ({ controller }: Case) => controller?.enableAnnotationValidation ?? true
 
@@ -41,11 +43,23 @@ const cookieIn = (answer: RawAnswer): string => {
 }
 
 /** Brings the case's Ingresses into the cluster, and with them the affinity cookie the request shall carry. */
-async function begin({ one, request, actors, stand }: Play): Promise<{ port: number; cookie?: string }> {
-  const { affinityCookieFrom } = request
+async function begin({
+  one,
+  request,
+  actors,
+  prefix,
+  stand,
+}: Play): Promise<{ port: number; cookie?: string }> {
+  const { affinityCookieFrom, affinityCookie } = request
   const isCanary = ({ role }: Actor) => role === 'canary'
   const gatewayAt = (version: bigint) => stand.gatewayAt(version, validates(one))
-  if (!affinityCookieFrom) return { port: await gatewayAt(await create(stand, actors)) }
+  if (!affinityCookieFrom) {
+    const port = await gatewayAt(await create(stand, actors))
+    if (!affinityCookie) return { port }
+    const { name, namespace, service } = affinityCookie
+    const key = backendKey(namespaceIn(prefix, namespace), portOf(service))
+    return { port, cookie: `${name}=${affinityText('node', key)}` }
+  }
 
   const bare: CaseRequest = { host: request.host, path: request.path }
   if (affinityCookieFrom === 'main') {
@@ -119,10 +133,11 @@ async function judge(play: Play): Promise<string | null> {
 
 /** Judges one case over real HTTP, through API server and gateway: null where it holds, else what was wrong. */
 export async function judgeByGateway(stand: Stand, one: Case, request: CaseRequest): Promise<string | null> {
-  const actors = actorsOf(one, `case-${stand.nextNumber()}`)
+  const prefix = `case-${stand.nextNumber()}`
+  const actors = actorsOf(one, prefix)
   try {
-    await setScene(stand, actors, version => stand.gatewayAt(version, validates(one)))
-    return await judge({ one, request, actors, stand })
+    await setScene(stand, { one, actors, prefix }, version => stand.gatewayAt(version, validates(one)))
+    return await judge({ one, request, actors, prefix, stand })
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 /** One answer: its status, its headers by lower-case name, its body. */
 export type RawAnswer = { status: number; headers: Map<string, string>; body: string }
 
+const SILENCE_MS = 10_000
 const HEAD_END = '\r\n\r\n'
 
 function parseHead(head: string): Pick<RawAnswer, 'status' | 'headers'> {
@@ -16,7 +17,7 @@ function parseHead(head: string): Pick<RawAnswer, 'status' | 'headers'> {
 
 /**
  * One connection over which requests are sent exactly as written, one after another.
- * Errors: a closed connection, or an answer without content-length, rejects.
+ * Errors: a closed connection, ten seconds of silence, or an answer without content-length reject.
  */
 export class RawClient {
   readonly #socket: Socket
@@ -27,6 +28,7 @@ export class RawClient {
     this.#socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
     this.#socket.on('error', () => undefined)
     this.#socket.on('close', () => this.#wake())
+    this.#socket.setTimeout(SILENCE_MS, () => this.#socket.destroy())
     this.#socket.on('data', chunk => {
       this.#heard += chunk
       this.#wake()

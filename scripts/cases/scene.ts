@@ -31,10 +31,13 @@ export const servicesOf = ({ manifest }: Actor): Set<string> =>
       .filter(Boolean),
   )
 
+/** The namespaces of one play of a case begin with `prefix`. */
+export const namespaceIn = (prefix: string, namespace = NAMESPACE): string => `${prefix}-${namespace}`
+
 function actorOf(one: CaseIngress, role: Role, prefix: string): Actor {
   const plain = fieldsOf(objectOf(one, role))
   const { uid: _uid, resourceVersion: _version, creationTimestamp, ...metadata } = fieldsOf(plain.metadata)
-  const namespace = `${prefix}-${one.namespace ?? NAMESPACE}`
+  const namespace = namespaceIn(prefix, one.namespace)
   return {
     one,
     role,
@@ -101,16 +104,23 @@ async function setEndpoints(stand: Stand, service: Service): Promise<bigint> {
 /** Makes the namespaces and Services that a case's Ingresses name; `seen` waits until the gateway knows of a write. */
 export async function setScene(
   stand: Stand,
-  actors: readonly Actor[],
+  {
+    one: { empty = [], missing = [] },
+    actors,
+    prefix,
+  }: { one: Case; actors: readonly Actor[]; prefix: string },
   seen: (version: bigint) => Promise<unknown>,
 ): Promise<void> {
   for (const name of new Set(actors.map(actor => actor.namespace))) {
     await stand.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
   }
-  const services = servicesNeeded(actors)
+  const isAmong = (names: string[], { namespace, name }: Service) =>
+    names.some(each => `${prefix}-${each}` === `${namespace}/${name}`)
+  const services = servicesNeeded(actors).filter(service => !isAmong(missing, service))
   let version = 0n
   for (const service of services) version = await setService(stand, service)
   await seen(version)
-  for (const service of services) if (service.ready) version = await setEndpoints(stand, service)
+  const standing = services.filter(service => service.ready && !isAmong(empty, service))
+  for (const service of standing) version = await setEndpoints(stand, service)
   await seen(version)
 }

@@ -56,6 +56,11 @@ export class Stand {
     await Promise.all([this.#api.close(), this.#agent.destroy(), ...this.#services.map(closed)])
   }
 
+  /** Where its API server answers, and with what one may ask it. */
+  get access(): { url: string; token: string; ca: string } {
+    return { url: this.#api.url, token: this.#tokens.admin, ca: this.#certificate.cert }
+  }
+
   /** A number that no case had before. */
   nextNumber = (): number => ++this.#number
 

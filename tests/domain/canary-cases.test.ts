@@ -23,6 +23,12 @@ describe('the domain answers as controller 1.15.1 was seen to', () => {
   })
 })
 
+describe('the domain answers as the real controller did where a random world had shown them to differ', () => {
+  test.each(read('found-cases').map(one => [one.id, one] as const))('%s', (_id, one) => {
+    expect(judgeByDomain(one)).toBeNull()
+  })
+})
+
 describe('the domain answers as the controller would by its source (canary-semantics.md A.5 to A.8)', () => {
   test.each(read('merge-cases').map(one => [one.id, one] as const))('%s', (_id, one) => {
     expect(judgeByDomain(one)).toBeNull()
