@@ -7,7 +7,7 @@ import { placeOf } from '@/lib/server/sampler/target'
 /**
  * A release's configuration as it stands, and what it was before: kept also while nobody watches.
  * `before` is what each lane's share was since the last configuration that was shown, newest last: the gateway may still
- * hold any of them; null where nobody saw it. `retired` are questions of rules that are gone.
+ * hold any of them; null where nobody saw it. `retired` are questions of rules that are gone, until that is shown.
  */
 export type Standing = {
   facts: SamplingFacts
@@ -76,10 +76,11 @@ export function nextStanding(
   const key = keyOf(facts)
   if (key === standing.key) return { ...standing, facts }
   const [asked, place] = [questions(facts), placeOf(standing.facts)]
-  const gone = questions(standing.facts).filter(old => asked.every(each => each.lane !== old.lane))
   const known = shown()
   const isApplied =
     known === 'shown' || (known === 'not-looked-for' && nowMs - standing.writtenMs > APPLIED_MS)
+  const held = [...questions(standing.facts), ...(isApplied ? [] : standing.retired)]
+  const gone = held.filter(old => asked.every(each => each.lane !== old.lane))
   const beforeOf = (each: Question) => {
     const share = expectedOf(standing.facts, place, each)
     return share === null ? null : [...(isApplied ? [] : olderOf(standing, each)), share].slice(-BEFORE)
@@ -96,8 +97,8 @@ export function nextStanding(
 }
 
 /** Without its rule, a marked request was one of everyone's. */
-function olderOf({ facts, before }: Standing, { lane, mark }: Question): readonly number[] {
-  const isAsked = questions(facts).some(each => each.lane === lane && each.mark === mark)
+function olderOf({ facts, before, retired }: Standing, { lane, mark }: Question): readonly number[] {
+  const isAsked = [...questions(facts), ...retired].some(each => each.lane === lane && each.mark === mark)
   return before.get(isAsked ? lane : 'everyone') ?? []
 }
 

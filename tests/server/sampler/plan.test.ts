@@ -125,6 +125,14 @@ describe('what a configuration was before', () => {
     expect(shareOf('shown', 2_000)).toEqual([1])
   })
 
+  test('a rule that is gone is asked about until that is shown, whatever else changes', () => {
+    const gone = nextStanding(first, factsOf({ weight: 20 }), at(nowMs))
+    const next = (shown: Shown) => nextStanding(gone, factsOf({ weight: 50 }), at(nowMs, shown))
+    expect(next('looked-for').retired.map(each => each.mark)).toEqual(['vip=always'])
+    expect(next('looked-for').before.get('cookie')).toEqual([1, 0.2])
+    expect(next('shown').retired).toEqual([])
+  })
+
   test('a new rule’s requests were everyone’s until then', () => {
     const full = nextStanding(first, factsOf({ weight: 100 }), at(nowMs))
     const ruled = nextStanding(full, factsOf({ weight: 0, header: 'role' }), at(nowMs, 'looked-for'))
