@@ -149,8 +149,9 @@ export class Liveness {
   #set(reader: string, change: Partial<Reader>): void {
     const before = this.#readers.get(reader)
     if (!before) return
-    this.#readers.set(reader, { ...before, ...change })
-    this.#judge(before.unreadable !== (change.unreadable ?? before.unreadable))
+    const after = { ...before, ...change }
+    this.#readers.set(reader, after)
+    this.#judge(before.unreadable !== after.unreadable)
   }
 
   #judge(isChanged = false): void {

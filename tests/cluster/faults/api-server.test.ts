@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { rollbackPatch } from '@/lib/domain/rollback'
 import { ingressOf, NGINX } from '@/sandbox/world/objects'
-import { beginRelease, canaryIn, collection, create, end, freshName } from '@/tests/cluster/faults/world'
+import { beginRelease, create, end } from '@/tests/cluster/faults/begin'
+import { canaryIn, collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { busiest, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 

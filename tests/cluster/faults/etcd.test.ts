@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { weightPatch } from '@/lib/domain/weight'
 import type { Connection } from '@/lib/server/kubernetes/connection'
-import { beginRelease, collection, end, freshName } from '@/tests/cluster/faults/world'
+import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { connectionTo, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { weightPatch } from '@/lib/domain/weight'
-import { beginRelease, collection, end, freshName } from '@/tests/cluster/faults/world'
+import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endsTrue, type Stage, stageOn } from '@/tests/server/cluster/stage'
 

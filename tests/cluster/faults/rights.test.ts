@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { weightPatch } from '@/lib/domain/weight'
 import { NGINX } from '@/sandbox/world/objects'
-import { beginRelease, collection, end, freshName } from '@/tests/cluster/faults/world'
+import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 
@@ -86,9 +87,12 @@ test('all rights to read withdrawn: the last picture, stale, with its reason; gi
     expect(on.cluster.get(CANARY)).toMatchObject({ value: { weight: 4 } })
   })
   const givenMs = performance.now()
-  await vi.waitFor(() => expect(on.cluster.state()).toMatchObject({ state: 'live', unreadable: [] }), {
-    timeout: 20_000,
-  })
+  await vi.waitFor(
+    () => expect(on.frames.get('cluster/demo')).toMatchObject({ state: 'live', unreadable: [] }),
+    {
+      timeout: 20_000,
+    },
+  )
   console.log(`rights given back: live after ${Math.round(performance.now() - givenMs)} ms`)
   expect(on.cluster.get(CANARY)).toMatchObject({ value: { weight: 11 } })
   await endsTrue(on)
@@ -109,6 +113,8 @@ test('the right to read pods withdrawn: that part is named, the rest is live; gi
   } finally {
     await on.kubectl('PATCH', path, { rules })
   }
-  await vi.waitFor(() => expect(on.cluster.state().unreadable).toEqual([]), { timeout: 20_000 })
+  await vi.waitFor(() => expect(on.frames.get('cluster/demo')).toMatchObject({ unreadable: [] }), {
+    timeout: 20_000,
+  })
   await endsTrue(on)
 })

@@ -1,7 +1,4 @@
-import { expect, vi } from 'vitest'
-import type { ReleaseId } from '@/lib/domain/model/release'
 import { deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from '@/sandbox/world/objects'
-import type { Stage } from '@/tests/server/cluster/stage'
 
 /** Path of a kind's collection in a namespace. */
 export const collection = {
@@ -10,19 +7,6 @@ export const collection = {
   Service: (namespace: string) => `/api/v1/namespaces/${namespace}/services`,
   Namespace: () => '/api/v1/namespaces',
 } as const
-
-const isKind = (kind: string): kind is keyof typeof collection => kind in collection
-
-/** Creates these objects as kubectl would. Errors: rejects with what the API server says. */
-export async function create(
-  { kubectl }: Pick<Stage, 'kubectl'>,
-  manifests: readonly Manifest[],
-): Promise<void> {
-  for (const each of manifests) {
-    if (!isKind(each.kind)) throw new Error(`no collection of ${each.kind}`)
-    await kubectl('POST', collection[each.kind](each.metadata.namespace ?? ''), each)
-  }
-}
 
 /** The name of a namespace that no other run of the suite has left behind. */
 export const freshName = (stem: string): string => `${stem}-${Date.now().toString(36)}`
@@ -52,22 +36,6 @@ function shortLived(deployment: ReturnType<typeof deploymentOf>): Manifest {
   }
   return { ...deployment, spec: { ...spec, template } }
 }
-
-/** Creates the release, and resolves once all its pods are ready and Halftone shows them so. */
-export async function beginRelease(on: Stage, namespace: string): Promise<ReleaseId> {
-  const id = { cluster: 'demo', namespace, name: 'app-canary' }
-  await create(on, releaseIn(namespace))
-  const ready = { deployments: [{ ready: 1, updated: 1 }], endpoints: { ready: 1 } }
-  await vi.waitFor(
-    () => expect(on.cluster.get(id)).toMatchObject({ value: { stable: ready, canary: ready } }),
-    { timeout: 30_000, interval: 50 },
-  )
-  return id
-}
-
-/** Has begun to end a namespace with all that is in it. */
-export const end = (on: Pick<Stage, 'kubectl'>, namespace: string) =>
-  on.kubectl('DELETE', `/api/v1/namespaces/${namespace}`)
 
 /** A parked canary Ingress of that release. */
 export const canaryIn = (namespace: string, name: string): Manifest =>

@@ -2,13 +2,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Liveness } from '@/lib/server/kubernetes/liveness'
 
 let liveness: Liveness
+let changes: number
 
 beforeEach(async () => {
+  changes = 0
   liveness = new Liveness({
     probe: async () => true,
     probeMs: 60_000,
     vital: ['ingresses'],
-    changed: () => undefined,
+    changed: () => {
+      changes += 1
+    },
   })
   for (const reader of ['ingresses', 'pods']) liveness.add(reader)
   liveness.start()
@@ -65,6 +69,16 @@ test('nothing may be read any more: the last picture is stale; without one the c
   for (const reader of ['ingresses', 'pods']) read(reader)
   for (const reader of ['ingresses', 'pods']) withdraw(reader)
   expect(state()).toBe('stale')
+})
+
+test('that a kind may be read again is told, though everything else stayed live', () => {
+  read('ingresses')
+  read('pods')
+  withdraw('pods')
+  const before = changes
+  read('pods')
+  expect(changes).toBe(before + 1)
+  expect(liveness.state().unreadable).toEqual([])
 })
 
 test('a watch away for longer than the grace is stale', async () => {
