@@ -41,7 +41,7 @@ export const release = {
   gone: {
     title: 'This release is gone',
     text: (name: string) =>
-      `The canary Ingress ${name} is not in the cluster: it was removed, or the link is old. Without it the gateway sends everyone to stable.`,
+      `The canary Ingress ${name} is not in the cluster: it was removed, or the link is old. Without it nothing sends a request to the canary.`,
     toBoard: 'To the board',
   },
   truth: {

@@ -25,7 +25,7 @@ export const release: Catalogue['release'] = {
   gone: {
     title: '此灰度发布已不存在',
     text: name =>
-      `集群中没有灰度 Ingress ${name}：它已被移除，或链接已过期。没有它，网关会把所有人送到稳定版。`,
+      `集群中没有灰度 Ingress ${name}：它已被移除，或链接已过期。没有它，不会有请求被送到灰度版。`,
     toBoard: '前往看板',
   },
   truth: {
