@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { admission } from './admission'
+import { creations } from './creations'
 import { defaults } from './defaults'
 import { deletions } from './deletions'
+import { deploymentRules } from './deployment-rules'
 import { dryRuns } from './dry-runs'
 import type { FarSide } from './far-side'
+import { fields } from './fields'
 import { forgotten } from './forgotten'
 import { identities } from './identities'
+import { ingressPaths } from './ingress-paths'
 import { ingressRules } from './ingress-rules'
 import { leases } from './leases'
 import { lists } from './lists'
@@ -14,15 +18,16 @@ import { namespaces } from './namespaces'
 import { patches } from './patches'
 import { requests } from './requests'
 import { rights } from './rights'
+import { serviceRules } from './service-rules'
 import { Stage, type Story } from './stage'
 import { watches } from './watches'
-import { workloadRules } from './workload-rules'
 import { workloads } from './workloads'
 import { writes } from './writes'
 
 const STORIES: readonly Story[] = [
   lists,
   watches,
+  creations,
   writes,
   managers,
   patches,
@@ -31,8 +36,11 @@ const STORIES: readonly Story[] = [
   namespaces,
   leases,
   requests,
+  fields,
   ingressRules,
-  workloadRules,
+  ingressPaths,
+  deploymentRules,
+  serviceRules,
   defaults,
   workloads,
   identities,

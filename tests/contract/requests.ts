@@ -107,43 +107,6 @@ export const requests: Story = stage =>
       expect(saidBy(answer)).toEqual([400, 'BadRequest', expect.stringMatching(message)])
     })
 
-    test('a number for an annotation is 422 in a patch', async () => {
-      const { path } = await stage().ingress(ground)
-      const answer = await ask('PATCH', path, { body: { metadata: { annotations: { a: 1 } } }, type: MERGE })
-      expect([answer.status, answer.body.reason]).toEqual([422, 'Invalid'])
-      expect(answer.body.message).toMatch(/ObjectMeta\.metadata\.annotations of type string$/)
-    })
-
-    test('a field that does not exist is refused on wish, else dropped with a warning', async () => {
-      const name = stage().fresh()
-      const body = unserved(name, {}, { ingresClassName: 'typo' })
-      const strict = await ask('POST', `${ground.ingresses}?fieldValidation=Strict`, { body })
-      const what = 'Ingress in version "v1" cannot be handled as a Ingress'
-      const why = `${what}: strict decoding error: unknown field "spec.ingresClassName"`
-      expect(saidBy(strict)).toEqual([400, 'BadRequest', why])
-      const kept = await ask('POST', ground.ingresses, { body })
-      expect(kept.status).toBe(201)
-      expect(kept.headers.warning).toBe('299 - "unknown field \\"spec.ingresClassName\\""')
-      expect(kept.text).not.toContain('ingresClassName')
-      const silent = await ask('POST', `${ground.ingresses}?fieldValidation=Ignore&dryRun=All`, {
-        body: { ...body, metadata: { name: stage().fresh() } },
-      })
-      expect([silent.status, silent.headers.warning]).toEqual([201, undefined])
-    })
-
-    test('the old annotation for the class is taken, with a warning', async () => {
-      const body = unserved(
-        stage().fresh(),
-        { annotations: { 'kubernetes.io/ingress.class': 'nobody' } },
-        { ingressClassName: undefined },
-      )
-      const answer = await ask('POST', ground.ingresses, { body })
-      expect([answer.status, answer.headers.warning]).toEqual([
-        201,
-        `299 - "annotation \\"kubernetes.io/ingress.class\\" is deprecated, please use 'spec.ingressClassName' instead"`,
-      ])
-    })
-
     test('an address that names nothing is 404', async () => {
       const { path } = await stage().ingress(ground)
       const things = `/apis/networking.k8s.io/v1/namespaces/${ground.namespace}/things`
