@@ -5,6 +5,7 @@ import { bytesIn, draftOf, mediaTypeOf, parsedJson } from './body'
 import { bytesOf, listBytes } from './bytes'
 import type { Clock } from './clock'
 import type { Faults } from './faults'
+import { checkAcceptable } from './forms'
 import { apiVersionOf } from './kinds'
 import { checkListOptions } from './list-options'
 import { type Lister, versionIn, wholeIn } from './listing'
@@ -60,18 +61,6 @@ function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: strin
   const asked = { plural: kind.plural, group: kind.group, name, subresource, namespace: scopeOf(address) }
   const isDenied = faults.denies(user, verb, kind)
   checkRight(user, verb, asked, isDenied)
-}
-
-const FORMS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
-const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']
-
-/** Refuses a client that takes none of the forms there are. Limits: `*` and JSON only; quality is not weighed. */
-function checkAcceptable({ headers }: IncomingMessage, verb: string): void {
-  const accept = headers.accept ?? '*/*'
-  if (/application\/(json|\*)|\*\/\*/.test(accept)) return
-  const forms = [...FORMS, ...(verb === 'list' || verb === 'watch' ? STREAMS : [])].join(', ')
-  const message = `406: Not Acceptable\n\nAvailable representations: ${forms}`
-  throw new Refusal('NotAcceptable', message, {})
 }
 
 function show(

@@ -45,6 +45,14 @@ export const creations: Story = stage =>
       expect(names[0]).not.toBe(names[1])
     })
 
+    test('what is written is read back letter by letter', async () => {
+      const odd = 'ä "quoted" \\ \n\t<&> 𝕏 \u2028 \u0001 {"a": [1]}'
+      const { path } = await stage().ingress(ground, { annotations: { odd } })
+      expect((await stage().api.ask('GET', path)).body.metadata?.annotations).toEqual({ odd })
+      const { body } = await stage().api.ask('GET', `${ground.ingresses}?limit=500`)
+      expect(JSON.stringify(body.items)).toContain(JSON.stringify(odd).slice(1, -1))
+    })
+
     test('versions rise with every write of any kind', async () => {
       const { object } = await stage().ingress(ground)
       const body = deployment(stage().fresh(), 'x:y', { replicas: 0 })
