@@ -45,7 +45,7 @@ const wishOf = (kind: Kind, { spec, addressType, endpoints, ports }: Draft): Fie
   kind === kinds.endpointSlice ? { addressType, endpoints, ports } : fieldsOf(spec)
 
 /** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
-const plain = (metadata: Metadata): Metadata => {
+export const plain = (metadata: Metadata): Metadata => {
   const kept = Object.entries(metadata).filter(
     ([, value]) =>
       value !== undefined &&

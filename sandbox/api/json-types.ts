@@ -12,6 +12,9 @@ const CONTAINERS = 'spec.template.spec.containers'
 const FIELDS: Readonly<Record<string, GoFields>> = {
   Ingress: {
     'spec.ingressClassName': ['IngressSpec', 'string'],
+    'spec.defaultBackend.service.name': ['IngressServiceBackend', 'string'],
+    'spec.defaultBackend.service.port.name': ['ServiceBackendPort', 'string'],
+    'spec.defaultBackend.service.port.number': ['ServiceBackendPort', 'int32'],
     'spec.rules': ['IngressSpec', '[]v1.IngressRule'],
     'spec.rules.host': ['IngressRule', 'string'],
     'spec.rules.http.paths': ['HTTPIngressRuleValue', '[]v1.HTTPIngressPath'],
@@ -24,12 +27,14 @@ const FIELDS: Readonly<Record<string, GoFields>> = {
   Deployment: {
     'spec.replicas': ['DeploymentSpec', 'int32'],
     'spec.minReadySeconds': ['DeploymentSpec', 'int32'],
+    'spec.template.spec.terminationGracePeriodSeconds': ['PodSpec', 'int64'],
     [CONTAINERS]: ['PodSpec', '[]v1.Container'],
     [`${CONTAINERS}.name`]: ['Container', 'string'],
     [`${CONTAINERS}.image`]: ['Container', 'string'],
     [`${CONTAINERS}.env.value`]: ['EnvVar', 'string'],
   },
   Service: {
+    'spec.selector': ['ServiceSpec', 'map[string]string'],
     'spec.ports': ['ServiceSpec', '[]v1.ServicePort'],
     'spec.ports.name': ['ServicePort', 'string'],
     'spec.ports.port': ['ServicePort', 'int32'],
@@ -45,14 +50,20 @@ function valuesAt(raw: unknown, [step, ...more]: readonly string[]): unknown[] {
 function fits(value: unknown, type: string): boolean {
   if (value === undefined) return true
   if (type.startsWith('[]')) return Array.isArray(value)
-  return type === 'int32' ? Number.isInteger(value) : typeof value === 'string'
+  if (type === 'string' || type === 'v1.PathType') return typeof value === 'string'
+  if (type.startsWith('map')) return typeof value === 'object' && !Array.isArray(value)
+  return Number.isInteger(value) && Math.abs(Number(value)) < (type === 'int32' ? 2 ** 31 : 2 ** 63)
 }
+
+/** What Go calls a value: a number that does not fit is told as it is. */
+const shownOf = (value: unknown, type: string): string =>
+  typeof value === 'number' && type.startsWith('int') ? `number ${value}` : jsonTypeOf(value)
 
 /** Refuses values of another type than their field has. Errors: BadRequest, for the first of them. */
 export function checkTypes(kind: Kind, draft: Draft): void {
   for (const [path, [struct, type]] of Object.entries(FIELDS[kind.kind] ?? {})) {
     const odd = valuesAt(draft, path.split('.')).find(value => !fits(value, type))
     if (odd === undefined) continue
-    throw wrong(kind, `${jsonTypeOf(odd)} into Go struct field ${struct}.${path} of type ${type}`)
+    throw wrong(kind, `${shownOf(odd, type)} into Go struct field ${struct}.${path} of type ${type}`)
   }
 }

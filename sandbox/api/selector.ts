@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import type { KubeObject, Texts } from './object'
 import { Refusal } from './refusal'
-import { qualifiedFault } from './validation/check'
+import { qualifiedFaults } from './validation/names'
 
 /** Whether an object is one of those asked for. */
 export type Matches = (object: KubeObject) => boolean
@@ -28,7 +28,7 @@ function requirementOf(text: string): Requirement {
   }
   const presence = PRESENCE.exec(text)
   const [, not, key = ''] = presence ?? []
-  const fault = presence ? qualifiedFault(key) : text
+  const fault = presence ? qualifiedFaults(key)[0] : text
   if (fault !== undefined) throw new Refusal('BadRequest', `unable to parse requirement: ${fault}`)
   return labels => Object.hasOwn(labels, key) === (not === '')
 }
@@ -87,9 +87,11 @@ export function matchesOf(query: URLSearchParams, kind: string): Matches | undef
 /** The selector of a Deployment or ReplicaSet: `matchLabels` and `matchExpressions`. */
 export function workloadSelector(raw: unknown): (labels: Texts) => boolean {
   const { matchLabels, matchExpressions } = fieldsOf(raw)
-  const equal = Object.entries(fieldsOf(matchLabels)).map(([key, value]) => `${key}=${textOf(value)}`)
-  const others = Array.isArray(matchExpressions) ? matchExpressions.map(expressionText) : []
-  return labelSelector([...equal, ...others].join(','))
+  const equal = Object.entries(fieldsOf(matchLabels))
+  const others = labelSelector(
+    Array.isArray(matchExpressions) ? matchExpressions.map(expressionText).join(',') : '',
+  )
+  return labels => equal.every(([key, value]) => labels[key] === value) && others(labels)
 }
 
 function expressionText(raw: unknown): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { changed, GENERATION } from './change'
+import { changed, GENERATION, plain } from './change'
 import type { Clock } from './clock'
 import { withDefaultClass } from './default-class'
 import { withDefaults } from './defaults'
@@ -8,7 +8,7 @@ import { type EndOptions, ending } from './ending'
 import { checkNamespace, checkVersion } from './guards'
 import { apiVersionOf, type Kind, kinds } from './kinds'
 import { managedFieldsAfter, type Writing } from './managed-fields'
-import type { Draft, KubeObject, Metadata } from './object'
+import type { Draft, KubeObject } from './object'
 import { randomSuffix } from './random-suffix'
 import { alreadyExists, notFound } from './refusal'
 import { ClusterAddresses } from './service-address'
@@ -118,7 +118,7 @@ export class Writer {
   #born(kind: Kind, draft: Draft, options: WriteOptions): KubeObject {
     const writing = this.#writing(kind, { manager: options.manager })
     const addressed = kind === kinds.service ? this.#addresses.given(draft) : draft
-    const metadata: Metadata = {
+    const metadata = plain({
       ...addressed.metadata,
       name: draft.metadata.name ?? '',
       uid: randomUUID(),
@@ -130,7 +130,7 @@ export class Writer {
         draft.metadata.managedFields?.length && options.isWorld
           ? draft.metadata.managedFields
           : managedFieldsAfter(undefined, addressed, writing),
-    }
+    })
     if (kind === kinds.namespace) {
       const labels = { 'kubernetes.io/metadata.name': metadata.name, ...metadata.labels }
       return { ...addressed, metadata: { ...metadata, labels }, status: { phase: 'Active' } }

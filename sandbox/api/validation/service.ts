@@ -1,8 +1,9 @@
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import type { Draft, Fields, KubeObject } from '../object'
-import { type Check, labelFault } from './check'
+import type { Check } from './check'
 import { checkLabels } from './metadata'
-import { checkPort, checkPortName } from './port'
+import { labelFaults, portNameFaults } from './names'
+import { checkPort } from './port'
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
@@ -23,14 +24,13 @@ export function checkService(check: Check, draft: Draft, before: KubeObject | un
     const at = `spec.ports[${i}]`
     const name = textOf(port.name)
     checkPort(check, `${at}.port`, port.port)
-    if (typeof port.targetPort === 'string') checkPortName(check, `${at}.targetPort`, port.targetPort)
+    if (typeof port.targetPort === 'string') check.named(`${at}.targetPort`, port.targetPort, portNameFaults)
     else checkPort(check, `${at}.targetPort`, port.targetPort)
     const protocol = textOf(port.protocol)
     if (!PROTOCOLS.includes(protocol)) check.unsupported(`${at}.protocol`, protocol, PROTOCOLS)
-    const fault = name === '' ? undefined : labelFault(name)
     if (name === '' && ports.length > 1) check.required(`${at}.name`)
-    else if (fault) check.invalid(`${at}.name`, name, fault)
-    else if (names.has(name)) check.duplicate(`${at}.name`, name)
+    else if (name !== '') check.named(`${at}.name`, name, labelFaults)
+    if (name !== '' && names.has(name)) check.duplicate(`${at}.name`, name)
     names.add(name)
   })
 }

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
 import type { Draft, Fields, KubeObject } from '../object'
 import { workloadSelector } from '../selector'
-import { type Check, labelFault } from './check'
+import type { Check } from './check'
 import { checkLabels } from './metadata'
+import { labelFaults } from './names'
 import { checkPort } from './port'
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
@@ -22,9 +23,8 @@ function checkContainers(check: Check, field: string, raw: unknown): void {
     const at = `${field}[${i}]`
     const name = textOf(container.name)
     const image = textOf(container.image)
-    const fault = labelFault(name)
     if (name === '') check.required(`${at}.name`)
-    else if (fault) check.invalid(`${at}.name`, name, fault)
+    else check.named(`${at}.name`, name, labelFaults)
     if (names.has(name)) check.duplicate(`${at}.name`, name)
     names.add(name)
     if (image === '') check.required(`${at}.image`)
@@ -74,9 +74,10 @@ export function checkWorkload(check: Check, draft: Draft, before: KubeObject | u
   if (spec.selector === undefined) check.required('spec.selector')
   else if (isEmpty)
     check.invalid('spec.selector', selector, `empty selector is invalid for ${draft.kind.toLowerCase()}`)
+  checkLabels(check, 'spec.selector.matchLabels', selector.matchLabels)
   if (spec.selector === undefined || (!isEmpty && !workloadSelector(selector)(textsOf(labels)))) {
     const why = '`selector` does not match template `labels`'
-    check.invalid('spec.template.metadata.labels', labels ?? {}, why)
+    check.invalid('spec.template.metadata.labels', labels, why)
   }
   checkLabels(check, 'spec.template.labels', labels)
   checkContainers(check, 'spec.template.spec.containers', fieldsOf(template.spec).containers)
