@@ -20,7 +20,8 @@ export const refuse = (problem: Problem): Refusal => ({ ok: false, problem, stat
  * Says what an error answer of the API server means for the operator.
  *
  * Errors: 401, 403 → cluster-forbids; 404 → not-found; 409 → stale-edit; 400, 422 → cluster-refuses; 429 → cluster-busy;
- * the rest → cluster-unreachable. A 422 about the uid is a 409: the object was made anew under the same name.
+ * the rest → cluster-unreachable. A 422 about the uid is a 409: the object was made anew under the same name. A 500 because a
+ * webhook could not be asked is a refusal: the API server did answer, and nothing was written.
  * Source: Kubernetes API conventions, "Response Status Kind"; tests/contract/writes.ts.
  */
 export function explainAnswer(status: number, text: string, retryAfter: string | undefined): Refusal {
@@ -30,6 +31,9 @@ export function explainAnswer(status: number, text: string, retryAfter: string |
   const { problem } = explain(meant, message)
   return { ok: false, problem, status: meant, retryAfterMs: waitOf(retryAfter) }
 }
+
+/** What the API server says when a webhook with `failurePolicy: Fail` is down or crashes; as a rule that is ingress-nginx's. */
+const NO_WEBHOOK = /^Internal error occurred: failed calling webhook "/
 
 function explain(status: number, message: string): Failure {
   const more = { params: { status, message } }
@@ -44,6 +48,8 @@ function explain(status: number, message: string): Failure {
   if (status === 429) {
     return fail('cluster-busy', 'The cluster is busy and asks to wait before the next request', more)
   }
+  if (NO_WEBHOOK.test(message))
+    return fail('cluster-refuses', `The cluster cannot ask the webhook that must allow this${said}`, more)
   if (status < 500) return fail('cluster-refuses', `The cluster refuses this${said}`, more)
   return fail('cluster-unreachable', `The API server answers with an error (${status})${said}`, more)
 }

@@ -268,6 +268,17 @@ describe('answers', () => {
     expect(!answer.ok && answer.problem.params?.message).toBe('because')
   })
 
+  test('a webhook that could not be asked is a refusal with its reason, and may be asked again', async () => {
+    const hook = 'failed calling webhook "validate.nginx.ingress.kubernetes.io": failed to call webhook'
+    const why = `${hook}: Post "https://127.0.0.1:8443/": dial tcp 127.0.0.1:8443: connect: connection refused`
+    far.override = () => ({ status: 500, body: { message: `Internal error occurred: ${why}`, code: 500 } })
+    const answer = await connect(configWith()).request('PATCH', '/x', { body: {} })
+    expect(answer).toMatchObject({ ok: false, status: 500, problem: { code: 'cluster-refuses' } })
+    expect(!answer.ok && answer.problem.title).toMatch(
+      /^The cluster cannot ask the webhook .*: Internal error/,
+    )
+  })
+
   test('an object made anew under the same name is not the one that was to be changed', async () => {
     const causes = [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message: 'field is immutable' }]
     far.override = () => ({ status: 422, body: { message: 'is invalid', details: { causes } } })
