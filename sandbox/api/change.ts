@@ -40,9 +40,16 @@ export function changed(kind: Kind, draft: Draft, before: KubeObject, writing: W
   return { ...after, metadata: plain({ ...metadata, managedFields }) }
 }
 
-/** The part of an object that its generation counts changes of. */
-const wishOf = (kind: Kind, { spec, addressType, endpoints, ports }: Draft): Fields =>
-  kind === kinds.endpointSlice ? { addressType, endpoints, ports } : fieldsOf(spec)
+/** Annotation with a Deployment's roll-out. The real controller writes it along with the status, which counts as no change. */
+export const REVISION = 'deployment.kubernetes.io/revision'
+
+/** The part of an object that its generation counts changes of; of a Deployment the annotations too. */
+function wishOf(kind: Kind, { metadata, spec, addressType, endpoints, ports }: Draft): Fields {
+  if (kind === kinds.endpointSlice) return { addressType, endpoints, ports }
+  if (kind !== kinds.deployment) return fieldsOf(spec)
+  const { [REVISION]: _controllers, ...annotations } = fieldsOf(metadata.annotations)
+  return { spec, annotations }
+}
 
 /** Without fields that are undefined and without empty maps and lists, so that "no labels" is always the same. */
 export const plain = (metadata: Metadata): Metadata => {

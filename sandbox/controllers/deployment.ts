@@ -1,4 +1,5 @@
 import { fieldsOf, textOf } from '@/lib/domain/raw'
+import { REVISION } from '../api/change'
 import { kinds } from '../api/kinds'
 import type { KubeObject, Texts } from '../api/object'
 import { type Cluster, CONTROLLER, ownerOf, writeStatus } from './cluster'
@@ -8,7 +9,6 @@ import { Loop } from './loop'
 import { newWanted, oldScalings } from './rollout'
 
 const HASH = 'pod-template-hash'
-const REVISION = 'deployment.kubernetes.io/revision'
 
 /** Rolls Deployments out: one ReplicaSet for each pod template, old ones shrinking as the new one becomes available. */
 export class Deployments {

@@ -88,6 +88,25 @@ export const deploymentRules: Story = stage =>
       expect(answer.body.details).toMatchObject({ name: 'x', group: 'apps', kind: 'Deployment' })
     })
 
+    test('another strategy forbids what belongs to rolling updates, until that is taken away', async () => {
+      const name = stage().fresh()
+      await stage().api.ask('POST', ground.deployments, { body: deployment(name, 'x:y', { replicas: 0 }) })
+      const change = (strategy: object) =>
+        stage().api.ask('PATCH', `${ground.deployments}/${name}`, {
+          body: { spec: { strategy } },
+          type: MERGE,
+        })
+      const why =
+        "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"
+      expect(saidBy(await change({ type: 'Recreate' }))).toEqual([
+        422,
+        'Invalid',
+        `Deployment.apps "${name}" is invalid: ${why}`,
+      ])
+      const changed = await change({ type: 'Recreate', rollingUpdate: null })
+      expect(changed.body.spec?.strategy).toEqual({ type: 'Recreate' })
+    })
+
     test('text for a number of pods is 400', async () => {
       const why =
         'Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32'

@@ -98,6 +98,15 @@ export const patches: Story = stage =>
         expect(JSON.stringify(gone.body.spec)).not.toContain('"A"')
       })
 
+      test('leaves a list as it is when it brings nothing for it', async () => {
+        const name = stage().fresh()
+        const body = deployment(name, 'x:1', { replicas: 0 })
+        await stage().api.ask('POST', ground.deployments, { body })
+        const none = { spec: { template: { spec: { containers: [] } } } }
+        const after = await patch(`${ground.deployments}/${name}`, STRATEGIC, none)
+        expect(after.body.metadata?.generation).toBe(1)
+      })
+
       test('takes away annotations that are null, as a merge patch does', async () => {
         const { path } = await stage().ingress(ground, { annotations: { a: '1', b: '2' } })
         const after = await patch(path, STRATEGIC, annotated({ a: null }))

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fieldsOf, itemsOf } from '@/lib/domain/raw'
 import { MERGE } from './client'
-import { unserved } from './objects'
+import { deployment, unserved } from './objects'
 import { type Ground, type Story, saidBy, versionOf } from './stage'
 
 const TAKEN = 'the object has been modified; please apply your changes to the latest version and try again'
@@ -89,6 +89,15 @@ export const writes: Story = stage =>
       const body = unserved(name, note('a').metadata, { defaultBackend })
       const changed = await stage().api.ask('PUT', path, { body })
       expect(changed.body.metadata?.generation).toBe(2)
+    })
+
+    test('of a Deployment the annotations raise the generation too', async () => {
+      const name = stage().fresh()
+      await stage().api.ask('POST', ground.deployments, { body: deployment(name, 'x:y', { replicas: 0 }) })
+      const path = `${ground.deployments}/${name}`
+      expect((await patch(path, note('a'))).body.metadata?.generation).toBe(2)
+      const labels = { metadata: { labels: { a: 'b' } } }
+      expect((await patch(path, labels)).body.metadata?.generation).toBe(2)
     })
 
     test('status and spec are written apart', async () => {

@@ -71,7 +71,7 @@ function test(root: Container, path: string, value: unknown): void {
 }
 
 function run(root: Container, raw: unknown): void {
-  const { op, path: rawPath, from, value } = fieldsOf(raw)
+  const { op, path: rawPath, from, value = null } = fieldsOf(raw)
   const path = textOf(rawPath)
   if (op === 'test') test(root, path, value)
   else if (op === 'add') add(root, path, structuredClone(value))

@@ -56,7 +56,7 @@ function mergedList(present: readonly unknown[], patch: readonly unknown[], fiel
   }
   if (SETS.has(field)) return [...new Set([...present, ...patch])]
   const candidates = MERGE_KEYS[field]
-  if (!candidates || patch.length === 0) return [...patch]
+  if (!candidates) return [...patch]
   const merged = [...present]
   for (const item of patch) mergeItem(merged, item, candidates, field)
   return merged

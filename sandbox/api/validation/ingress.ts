@@ -87,13 +87,14 @@ function checkTls(check: Check, at: string, { hosts, secretName }: Fields): void
 }
 
 function checkClass(check: Check, { metadata, spec }: Draft, isNew: boolean): void {
-  const className = textOf(fieldsOf(spec).ingressClassName)
+  const { ingressClassName } = fieldsOf(spec)
+  const className = textOf(ingressClassName)
   const old = metadata.annotations?.[OLD_CLASS]
   if (isNew && old !== undefined && className !== '' && old !== className) {
     const why = 'must match `ingressClassName` when both are specified'
     check.invalid(`annotations.${OLD_CLASS}`, old, why)
   }
-  if (className !== '') check.named('spec.ingressClassName', className, subdomainFaults)
+  if (ingressClassName !== undefined) check.named('spec.ingressClassName', className, subdomainFaults)
 }
 
 /** Checks an Ingress. Source: Kubernetes 1.34, pkg/apis/networking/validation/validation.go. */

@@ -92,6 +92,8 @@ function checkStrategy(check: Check, { type, rollingUpdate }: Fields): void {
   if (!STRATEGIES.includes(textOf(type))) {
     check.unsupported('spec.strategy', { Type: type, RollingUpdate: null }, STRATEGIES)
   }
+  if (type === 'Recreate' && rollingUpdate !== undefined)
+    check.forbidden(at, "may not be specified when strategy `type` is 'Recreate'")
   if (type !== 'RollingUpdate') return
   const { maxSurge, maxUnavailable } = fieldsOf(rollingUpdate)
   for (const [name, share] of Object.entries({ maxUnavailable, maxSurge })) {
