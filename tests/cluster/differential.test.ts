@@ -11,6 +11,7 @@ import { Field } from '@/tests/cluster/differential/field'
 import { judgeByController } from '@/tests/cluster/differential/fixture'
 import type { Side } from '@/tests/cluster/differential/side'
 import { decided, differs, type Row, tableOf } from '@/tests/cluster/differential/table'
+import { judgeByWebhook } from '@/tests/cluster/differential/webhook'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 
 const FIXTURE_MS = 300_000
@@ -33,7 +34,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([side.close(), stand.close()]))
 
 async function judgeAll(): Promise<Row[]> {
-  const byController = await judgeByController(await Field.open(side), cases)
+  const field = await Field.open(side)
+  const byController = await judgeByController(field, cases)
+  const byWebhook = await judgeByWebhook(field, theCluster(), cases)
   const rows: Row[] = []
   for (const one of cases) {
     const isModelled = skipReason(one) === null
@@ -41,7 +44,7 @@ async function judgeAll(): Promise<Row[]> {
       id: one.id,
       domain: isModelled ? judgeByDomain(one) : null,
       gateway: isModelled && one.request ? await judgeByGateway(stand, one, one.request) : null,
-      controller: byController.get(one.id) ?? null,
+      controller: byController.get(one.id) ?? byWebhook.get(one.id) ?? null,
     })
   }
   return rows
@@ -61,6 +64,7 @@ describe('the model, the sandbox and the real controller', () => {
   test(
     'three hundred random worlds are answered by the controller as the model says',
     async () => {
+      await side.restart()
       const { differences, lost } = await campaign(side, { seed: 4, worlds: 300, batch: 50 }, console.log)
       expect(lost).toEqual([])
       expect(differences.map(each => JSON.stringify(each))).toEqual([])

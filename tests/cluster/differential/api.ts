@@ -31,11 +31,13 @@ export class Api {
   read = (path: string): Promise<unknown> => this.#send('GET', path)
   /** The object as the API server keeps it. */
   create = (path: string, object: object): Promise<unknown> => this.#send('POST', path, object)
+  /** The object in place of the one that stands there. */
+  replace = (path: string, object: object): Promise<unknown> => this.#send('PUT', path, object)
   /** Everything in a collection, or one object. */
   remove = (path: string): Promise<unknown> => this.#send('DELETE', path)
   close = (): Promise<void> => this.#agent.destroy()
 
-  async #send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown> {
+  async #send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown> {
     const { url, token } = this.#access
     const answer = await this.#agent.request({
       origin: url,

@@ -1,9 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { CaseIngress } from '@/scripts/cases/case'
+import { canaryAnnotations, mainAnnotations } from '@/tests/cluster/differential/annotation-arbitrary'
+import { changed } from '@/tests/cluster/differential/change'
 import { canaryFor, often, ordinaryFor, type WorldWish } from '@/tests/cluster/differential/ingress-arbitrary'
-import { isRefusedByNginx } from '@/tests/cluster/differential/model'
+import { isHarmful } from '@/tests/cluster/differential/refused'
 import { requestsFor } from '@/tests/cluster/differential/request-arbitrary'
-import { standingsOf, type World } from '@/tests/cluster/differential/world'
+import { ingressesOf, standingsOf, type World } from '@/tests/cluster/differential/world'
 
 const NAMES = ['c', 'd', 'e', 'f', 'g', 'h']
 
@@ -22,6 +24,17 @@ function withStandings(world: World): Arbitrary<World> {
     empty: names.filter((_, at) => states[at] === 'empty'),
     missing: names.filter((_, at) => states[at] === 'missing'),
   }))
+}
+
+/** One or two Ingresses are gone or have other annotations; those of a canary now and then on an ordinary one. */
+function withChanges(world: World, wish: WorldWish): Arbitrary<World> {
+  const names = ingressesOf(world).map(({ name }) => name)
+  const annotations = fc.oneof(canaryAnnotations, canaryAnnotations, mainAnnotations, fc.constant(null))
+  const change = fc.record({ name: fc.constantFrom(...names), annotations })
+  return fc
+    .uniqueArray(change, { minLength: 1, maxLength: 2, selector: ({ name }) => name })
+    .map(changes => ({ ...world, changes }))
+    .map(each => (isHarmful(changed(each), wish) ? world : each))
 }
 
 /**
@@ -47,7 +60,8 @@ export function worlds(wish: WorldWish): Arbitrary<World> {
         ...{ empty: [], missing: [], requests: [] },
       }
     })
-    .filter(world => !isRefusedByNginx(world))
+    .filter(world => !isHarmful(world, wish))
     .chain(withStandings)
     .chain(world => requestsFor(world).map(requests => ({ ...world, requests })))
+    .chain(world => withChanges(world, wish))
 }

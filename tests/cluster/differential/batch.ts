@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaseRequest } from '@/scripts/cases/case'
 import type { RawAnswer } from '@/scripts/cases/raw-client'
 import { askAll } from '@/tests/cluster/differential/ask'
+import { changed } from '@/tests/cluster/differential/change'
 import { ASKED } from '@/tests/cluster/differential/endpoints'
-import type { Field } from '@/tests/cluster/differential/field'
+import type { Field, Placed } from '@/tests/cluster/differential/field'
 import { answerOf, answerText, modelOf, targetIn } from '@/tests/cluster/differential/model'
 import { answerIn, type Plot, plainText, plotFor, requestIn } from '@/tests/cluster/differential/plot'
 import type { Side } from '@/tests/cluster/differential/side'
@@ -39,34 +40,47 @@ async function differing(
   })
 }
 
+/** Asks everything that the worlds on a field ask, and what differs again and again for a while. */
+async function askField(field: Field, placed: readonly Placed[]): Promise<Difference[]> {
+  const { side } = field
+  const model = modelOf(field.ingresses, side.endpoints.peersOf)
+  const questions = placed.flatMap(({ world, plot }) =>
+    world.requests.map((request): Question => {
+      const asked = requestIn(plot, request, plainText)
+      const text = requestIn(plot, request, side.cookieText)
+      return { world, plot, request, text, model: answerOf(model, asked) }
+    }),
+  )
+  let left = await differing(side, questions)
+  const giveUpAt = performance.now() + SETTLE_MS
+  while (left.length > 0 && performance.now() < giveUpAt) {
+    await sleep(AGAIN_MS)
+    left = await differing(side, left)
+  }
+  return left.map(({ world, plot, request, model, gateway }) => ({
+    world,
+    request,
+    model: answerIn(plot, model),
+    gateway: answerIn(plot, gateway),
+  }))
+}
+
+const hasChanges = ({ world }: Placed) => (world.changes ?? []).length > 0
+
 /**
- * Puts up worlds beside each other, asks everything they ask, and takes them down.
- * Limits: a difference counts when it has lasted for three seconds.
+ * Puts up worlds beside each other, asks everything they ask, before and after their changes, and takes them down.
+ * Limits: a difference counts when it has lasted for three seconds; after the changes its world is the changed one.
  */
 export async function play(field: Field, worlds: readonly World[]): Promise<Difference[]> {
-  const { side, namespace } = field
+  const { namespace } = field
   const placed = worlds.map((world, slot) => ({ world, plot: plotFor(world, { namespace, slot }) }))
   try {
-    const model = modelOf(await field.putUp(placed), side.endpoints.peersOf)
-    const questions = placed.flatMap(({ world, plot }) =>
-      world.requests.map((request): Question => {
-        const asked = requestIn(plot, request, plainText)
-        const text = requestIn(plot, request, side.cookieText)
-        return { world, plot, request, text, model: answerOf(model, asked) }
-      }),
-    )
-    let left = await differing(side, questions)
-    const giveUpAt = performance.now() + SETTLE_MS
-    while (left.length > 0 && performance.now() < giveUpAt) {
-      await sleep(AGAIN_MS)
-      left = await differing(side, left)
-    }
-    return left.map(({ world, plot, request, model, gateway }) => ({
-      world,
-      request,
-      model: answerIn(plot, model),
-      gateway: answerIn(plot, gateway),
-    }))
+    await field.putUp(placed)
+    const before = await askField(field, placed)
+    if (!placed.some(hasChanges)) return before
+    await field.change(placed)
+    const later = placed.map(({ world, plot }) => ({ world: changed(world), plot }))
+    return [...before, ...(await askField(field, later))]
   } finally {
     await field.takeDown()
   }

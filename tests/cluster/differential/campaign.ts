@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { worlds } from '@/tests/cluster/differential/arbitrary'
 import { type Difference, play } from '@/tests/cluster/differential/batch'
-import { Field, GatewayLost } from '@/tests/cluster/differential/field'
+import { Field } from '@/tests/cluster/differential/field'
 import { reduced } from '@/tests/cluster/differential/reduce'
+import { GatewayLost } from '@/tests/cluster/differential/sentinel'
 import type { Side } from '@/tests/cluster/differential/side'
 import type { World } from '@/tests/cluster/differential/world'
 
@@ -26,6 +27,11 @@ export function batchesOf({ seed, worlds: count, batch }: Wish): World[][] {
 /** The first difference of each world. */
 const onePerWorld = (differences: readonly Difference[]): Difference[] =>
   differences.filter(({ world }, at) => differences.findIndex(each => each.world === world) === at)
+
+/** Everything is asked once, and again where any world changes. */
+const answersTo = (batch: readonly World[]): number =>
+  batch.flatMap(({ requests }) => requests).length *
+  (batch.some(({ changes = [] }) => changes.length > 0) ? 2 : 1)
 
 async function tryBatch(
   field: Field,
@@ -51,7 +57,7 @@ export async function campaign(side: Side, wish: Wish, say: (line: string) => vo
       const { found, reduced: differences } = await tryBatch(field, batch)
       outcome.differences.push(...differences)
       outcome.worlds += batch.length
-      outcome.answers += batch.flatMap(({ requests }) => requests).length
+      outcome.answers += answersTo(batch)
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       say(`${name}: ${batch.length} worlds, ${found} answered differently, ${seconds} s`)
     } catch (error) {

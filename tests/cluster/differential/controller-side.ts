@@ -8,8 +8,8 @@ import type { RealCluster } from '@/tests/cluster/harness/cluster'
 /** The harness leads this network to this machine. */
 const NET = '10.99'
 const POD_PORT = 8080
-/** Syncs and ends at once; addresses in the status are of no interest here. */
-const FAST = ['--sync-rate-limit=50', '--update-status=false', '--post-shutdown-grace-period=0']
+/** Syncs at once; addresses in the status are of no interest here. */
+const FAST = ['--sync-rate-limit=50', '--update-status=false']
 /** The address of a node and when it was chosen: any will do. */
 const NODE = '1700000000.1.2.3'
 

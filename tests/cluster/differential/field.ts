@@ -1,30 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
-import { askOnce } from '@/scripts/cases/request'
 import { inParallel } from '@/tests/cluster/differential/api'
+import { changesOf } from '@/tests/cluster/differential/change'
 import {
   LABEL,
-  layersOf,
   manifestIn,
   namespaceIn,
   type Plot,
+  pathIn,
   servicesOn,
 } from '@/tests/cluster/differential/plot'
+import { answersSentinel } from '@/tests/cluster/differential/sentinel'
 import type { Side } from '@/tests/cluster/differential/side'
-import { ingressesOf, type World } from '@/tests/cluster/differential/world'
+import { ingressesOf, layersOf, type World } from '@/tests/cluster/differential/world'
 
 /** A world on its plot. */
 export type Placed = { world: World; plot: Plot }
 
 const ALL_INGRESSES = '/apis/networking.k8s.io/v1/ingresses'
 const INGRESSES = '/apis/networking.k8s.io/v1/namespaces'
-/** With two workers, the chance that as many answers in a row all come from one is 1 in 8,000. */
-const ANSWERS_IN_A_ROW = 14
-const PATIENCE_MS = 60_000
-
-/** Thrown where the gateway went away or never took in what was created. */
-export class GatewayLost extends Error {}
 
 /** Namespaces of one side in which worlds are put up and taken down. */
 export class Field {
@@ -32,6 +26,7 @@ export class Field {
   /** Begins the names of all its namespaces, and no others in the cluster. */
   readonly namespace = `d${randomBytes(4).toString('hex')}`
   readonly #namespaces = new Set<string>()
+  readonly #ingresses = new Map<string, unknown>()
   #sentinels = 0
 
   private constructor(side: Side) {
@@ -48,27 +43,49 @@ export class Field {
     return new Field(side)
   }
 
-  /** Puts up worlds by age and waits until the gateway obeys all of them; returns the Ingresses as the cluster holds them. */
-  async putUp(placed: readonly Placed[]): Promise<unknown[]> {
+  /** The Ingresses of its worlds as the cluster holds them. */
+  get ingresses(): unknown[] {
+    return [...this.#ingresses.values()]
+  }
+
+  /** Puts up worlds by age and waits until the gateway obeys all of them. */
+  async putUp(placed: readonly Placed[]): Promise<void> {
     await this.#haveNamespaces(placed)
     await this.side.endpoints.ensure(placed.flatMap(({ plot }) => servicesOn(plot)))
     const ages = [...new Set(placed.flatMap(({ world }) => [...layersOf(world).keys()]))].sort(
       (a, b) => a - b,
     )
-    const objects: unknown[] = []
     for (const age of ages) {
       await this.side.nextAge()
       const layer = placed.flatMap(({ world, plot }) =>
-        (layersOf(world).get(age) ?? []).map(one => manifestIn(plot, one)),
+        (layersOf(world).get(age) ?? []).map(one => ({ one, plot })),
       )
-      await inParallel(layer, async manifest => objects.push(await this.#create(manifest)))
+      await inParallel(layer, async ({ one, plot }) => {
+        const path = pathIn(plot, one)
+        const made = await this.side.api.create(path.replace(/\/[^/]*$/, ''), manifestIn(plot, one))
+        this.#ingresses.set(path, made)
+      })
     }
     await this.settled()
-    return objects
+  }
+
+  /** Lets the changes of worlds come about, and waits until the gateway obeys them. */
+  async change(placed: readonly Placed[]): Promise<void> {
+    const changes = placed.flatMap(({ world, plot }) => changesOf(world).map(change => ({ ...change, plot })))
+    await inParallel(changes, async ({ before, after, plot }) => {
+      const path = pathIn(plot, before)
+      if (after) this.#ingresses.set(path, await this.side.api.replace(path, manifestIn(plot, after)))
+      else {
+        this.#ingresses.delete(path)
+        await this.side.api.remove(path)
+      }
+    })
+    await this.settled()
   }
 
   /** Takes down every Ingress; the Services stay for the next worlds. */
   takeDown(): Promise<void> {
+    this.#ingresses.clear()
     return inParallel([...this.#namespaces], name => this.side.api.remove(`${INGRESSES}/${name}/ingresses`))
   }
 
@@ -76,28 +93,7 @@ export class Field {
   async settled(): Promise<void> {
     const name = `sentinel-${++this.#sentinels}`
     const namespace = await this.#haveNamespace(`${this.namespace}-sentinel`)
-    const { endpoints, api, gatewayPort } = this.side
-    await endpoints.ensure([{ namespace, name, ready: true }])
-    await api.remove(`${INGRESSES}/${namespace}/ingresses`)
-    await api.create(`${INGRESSES}/${namespace}/ingresses`, sentinel(namespace, name))
-    const text = `GET / HTTP/1.1\r\nHost: ${name}.${namespace}.test\r\n\r\n`
-    const giveUpAt = performance.now() + PATIENCE_MS
-    for (let inARow = 0; inARow < ANSWERS_IN_A_ROW; ) {
-      const isLate = performance.now() > giveUpAt
-      const trouble = this.side.trouble() ?? (isLate ? 'the gateway takes in nothing new' : null)
-      if (trouble) throw new GatewayLost([trouble, this.side.complaint()].filter(Boolean).join(': '))
-      const answer = await askOnce(gatewayPort, text).catch(() => null)
-      if (answer && endpoints.nameAt(answer.body) === `${namespace}/${name}`) inARow++
-      else {
-        inARow = 0
-        await sleep(50)
-      }
-    }
-  }
-
-  #create(manifest: object): Promise<unknown> {
-    const { namespace } = fieldsOf(fieldsOf(manifest).metadata)
-    return this.side.api.create(`${INGRESSES}/${textOf(namespace)}/ingresses`, manifest)
+    await answersSentinel(this.side, { namespace, name })
   }
 
   async #haveNamespaces(placed: readonly Placed[]): Promise<void> {
@@ -119,20 +115,3 @@ export class Field {
     return name
   }
 }
-
-const sentinel = (namespace: string, name: string): object => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'Ingress',
-  metadata: { namespace, name, labels: { [LABEL]: 'true' } },
-  spec: {
-    ingressClassName: 'nginx',
-    rules: [
-      {
-        host: `${name}.${namespace}.test`,
-        http: {
-          paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: 80 } } } }],
-        },
-      },
-    ],
-  },
-})

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Case } from '@/scripts/cases/case'
-import { type Field, GatewayLost } from '@/tests/cluster/differential/field'
+import type { Field } from '@/tests/cluster/differential/field'
 import { judgeParsed, liveBackends } from '@/tests/cluster/differential/parsed'
 import { type Plot, plotFor } from '@/tests/cluster/differential/plot'
 import { touchesCatchAll } from '@/tests/cluster/differential/reduce'
+import { GatewayLost } from '@/tests/cluster/differential/sentinel'
 import { judge } from '@/tests/cluster/differential/verdict'
 import { worldOf } from '@/tests/cluster/differential/world'
 

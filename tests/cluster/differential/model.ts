@@ -1,13 +1,12 @@
 import type { ControllerOptions } from '@/lib/domain/annotation'
 import { parseIngress } from '@/lib/domain/ingress'
-import { type Routing, routingOf } from '@/lib/domain/routing'
+import { routingOf } from '@/lib/domain/routing'
 import { type Aim, aimOf } from '@/sandbox/gateway/aim'
 import type { Config } from '@/sandbox/gateway/config'
 import type { PeersOf } from '@/sandbox/gateway/peers'
-import { type CaseIngress, objectOf } from '@/scripts/cases/case'
-import { ingressesOf, type World } from '@/tests/cluster/differential/world'
 
-const OPTIONS: ControllerOptions = { annotationValidation: true }
+/** How the controller of the harness is started. */
+export const OPTIONS: ControllerOptions = { annotationValidation: true }
 
 /** What our model makes of the Ingresses a cluster holds; `peersOf` tells who stands behind a Service's port. */
 export const modelOf = (objects: readonly unknown[], peersOf: PeersOf): Config => {
@@ -51,36 +50,3 @@ export function answerOf(model: Config, text: string): string {
   const rawHeaders = headersIn(text.trimEnd().split('\r\n').slice(1))
   return told(aimOf(model, { target, rawHeaders, scheme: 'http', httpsPort: null }), target)
 }
-
-function hasEqualLocations({ names, tableOf }: Routing): boolean {
-  const servers = [...names.exact.values(), ...names.oneLabel.values()]
-  return servers.some(server => {
-    const { rules, asPatterns } = tableOf(server)
-    if (asPatterns) return false
-    const texts = rules.map(({ path, isExact }) => `${isExact ? '=' : ''}${path}`)
-    return new Set(texts).size < texts.length
-  })
-}
-
-/** Every order in which Ingresses of these ages may come to be: of one age, any may be the older. */
-function ordersOf(ingresses: readonly CaseIngress[]): CaseIngress[][] {
-  if (ingresses.length === 0) return [[]]
-  const oldest = Math.min(...ingresses.map(({ created = 0 }) => created))
-  return ingresses
-    .filter(({ created = 0 }) => created === oldest)
-    .flatMap(first => ordersOf(ingresses.filter(each => each !== first)).map(rest => [first, ...rest]))
-}
-
-/**
- * Would nginx refuse the whole configuration because a server has one location twice?
- * Limits: /p and /p/ of type Prefix, or a type on both sides of another. Source: nginx "duplicate location".
- */
-export const isRefusedByNginx = (world: World): boolean =>
-  ordersOf(ingressesOf(world)).some(order =>
-    hasEqualLocations(
-      routingOf(
-        order.map((one, at) => parseIngress(objectOf({ ...one, created: at }, 'main'))),
-        OPTIONS,
-      ),
-    ),
-  )

@@ -116,6 +116,10 @@ export function manifestIn(plot: Plot, one: CaseIngress): object {
   }
 }
 
+/** Where the Ingress of that name stands in the API. */
+export const pathIn = (plot: Plot, { name, namespace }: Pick<CaseIngress, 'name' | 'namespace'>): string =>
+  `/apis/networking.k8s.io/v1/namespaces/${namespaceIn(plot, namespace)}/ingresses/${nameIn(plot, name)}`
+
 /** A request of the world as it goes over the wire. */
 export function requestIn(plot: Plot, request: CaseRequest, cookieText: AffinityText): string {
   const placed = { ...request, host: hostIn(plot, request.host) }
@@ -129,14 +133,4 @@ export function answerIn({ namespace, mark }: Plot, answer: string): string {
   const [, of, service, rest = ''] =
     new RegExp(`^${namespace}-([^/]*)/${mark}-(\\S*)-ready( .*)?$`).exec(answer) ?? []
   return service === undefined ? answer : `${of}/${service}${rest}`
-}
-
-/** Ingresses of a world by age, oldest first. */
-export function layersOf({ ordinary, canaries }: World): Map<number, CaseIngress[]> {
-  const layers = new Map<number, CaseIngress[]>()
-  for (const one of [...ordinary, ...canaries]) {
-    const { created = 0 } = one
-    layers.set(created, [...(layers.get(created) ?? []), one])
-  }
-  return layers
 }

@@ -1,7 +1,7 @@
 import type { CaseIngress, CaseRequest } from '@/scripts/cases/case'
 import { type Difference, play } from '@/tests/cluster/differential/batch'
 import type { Field } from '@/tests/cluster/differential/field'
-import { isRefusedByNginx } from '@/tests/cluster/differential/model'
+import { isHarmful } from '@/tests/cluster/differential/refused'
 import { ingressesOf, type World } from '@/tests/cluster/differential/world'
 
 const without = <Item>(items: readonly Item[], at: number): Item[] => items.filter((_, each) => each !== at)
@@ -55,7 +55,7 @@ function smallerWorlds(world: World): World[] {
     ...leavingOne(empty).map(left => ({ ...world, empty: left })),
     ...leavingOne(missing).map(left => ({ ...world, missing: left })),
     ...withSmaller(requests, smallerRequests).map(left => ({ ...world, requests: left })),
-  ].filter(each => ingressesOf(each).length > 0 && !isRefusedByNginx(each))
+  ].filter(each => ingressesOf(each).length > 0 && !isHarmful(each, { catchAll: true }))
 }
 
 /** Has a world to do with the server for every other host; such worlds cannot stand beside each other. */
@@ -80,7 +80,7 @@ async function firstDifference(field: Field, worlds: readonly World[]): Promise<
  * as the model says. All worlds one step smaller are put up at once.
  */
 export async function reduced(field: Field, { world, request }: Difference): Promise<Difference | null> {
-  let smallest = await firstDifference(field, [{ ...world, requests: [request] }])
+  let smallest = await firstDifference(field, [{ ...world, requests: [request], changes: [] }])
   for (let next = smallest; next; ) {
     smallest = next
     next = await firstDifference(field, smallerWorlds(next.world))

@@ -1,9 +1,13 @@
 import { type Case, type CaseIngress, type CaseRequest, NAMESPACE, portOf } from '@/scripts/cases/case'
 
+/** What happens to one Ingress: other annotations; null, and it is gone. */
+export type Change = { name: string; annotations: Record<string, string> | null }
+
 /**
  * A corner of a cluster and what is asked of it, in the words of a case.
  * `ordinary` and `canaries` are meant as such; what the controller takes them for is the question.
  * `empty` are Services without endpoints, `missing` those that do not exist, both as "namespace/service".
+ * `changes` come after everything has been asked, which is then asked again.
  */
 export type World = {
   ordinary: CaseIngress[]
@@ -11,6 +15,7 @@ export type World = {
   empty: string[]
   missing: string[]
   requests: CaseRequest[]
+  changes?: Change[]
 }
 
 /** A Service of a world and how it stands: with endpoints, without, or not at all. */
@@ -51,6 +56,16 @@ export function standingsOf(world: World): Standing[] {
     }
   }
   return [...found.values()]
+}
+
+/** Ingresses of a world by age, oldest first. */
+export function layersOf({ ordinary, canaries }: World): Map<number, CaseIngress[]> {
+  const layers = new Map<number, CaseIngress[]>()
+  for (const one of [...ordinary, ...canaries]) {
+    const { created = 0 } = one
+    layers.set(created, [...(layers.get(created) ?? []), one])
+  }
+  return layers
 }
 
 /** A world that asks what one case asks. */

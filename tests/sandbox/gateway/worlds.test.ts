@@ -17,7 +17,7 @@ test(
   async () => {
     const { differences, answers } = await campaign(side, { seed: 4, worlds: 32, batch: 8 }, () => undefined)
     expect(differences).toEqual([])
-    expect(answers).toBe(640)
+    expect(answers).toBe(1280)
   },
   WORLDS_MS,
 )
