@@ -14,7 +14,7 @@ import { decided, differs, type Row, tableOf } from '@/tests/cluster/differentia
 import { judgeByWebhook } from '@/tests/cluster/differential/webhook'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 
-const FIXTURE_MS = 300_000
+const FIXTURE_MS = 600_000
 const WORLDS_MS = 900_000
 
 const read = (name: string) =>
