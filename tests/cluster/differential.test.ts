@@ -36,7 +36,7 @@ afterAll(() => Promise.all([side.close(), stand.close()]))
 async function judgeAll(): Promise<Row[]> {
   const field = await Field.open(side)
   const byController = await judgeByController(field, cases)
-  const byWebhook = await judgeByWebhook(field, theCluster(), cases)
+  const byWebhook = await judgeByWebhook(field, cases)
   const rows: Row[] = []
   for (const one of cases) {
     const isModelled = skipReason(one) === null

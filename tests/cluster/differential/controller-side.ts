@@ -31,7 +31,8 @@ const complaintIn = (log: string): string => log.match(/(?:panic: |\[emerg\] ).*
 
 /** The real API server and the real controller, which is restarted so that it syncs as fast as it can. */
 export async function controllerSide(cluster: RealCluster): Promise<Side> {
-  const restart = (flags: readonly string[] = []) => cluster.restartController({ flags: [...FAST, ...flags] })
+  const restart: Side['restart'] = ({ flags = [], webhook = false } = {}) =>
+    cluster.restartController({ flags: [...FAST, ...flags], webhook })
   await restart()
   const api = new Api({ url: cluster.apiUrl, token: cluster.tokens.admin, ca: cluster.ca })
   const endpoints = await Endpoints.open(api, { net: NET, port: POD_PORT })

@@ -68,7 +68,7 @@ export async function judgeByController(field: Field, cases: readonly Case[]): P
   const verdicts: Verdicts = new Map()
   const judged = cases.filter(({ expect }) => expect.admission === undefined)
   const [loose, strict] = [judged.filter(isLoose), judged.filter(one => !isLoose(one))]
-  await field.side.restart(['--enable-annotation-validation=false'])
+  await field.side.restart({ flags: ['--enable-annotation-validation=false'] })
   await judgeTogether(field, loose, verdicts)
   await field.side.restart()
   await judgeTogether(

@@ -16,7 +16,7 @@ export type Side = {
   trouble: () => string | null
   /** The last thing its gateway complained about; "" without. */
   complaint: () => string
-  /** Starts the gateway anew, with these flags more. */
-  restart: (flags?: readonly string[]) => Promise<void>
+  /** Starts the gateway anew, with these flags more; `webhook`: the API server asks it before it takes an Ingress. */
+  restart: (options?: { flags?: readonly string[]; webhook?: boolean }) => Promise<void>
   close: () => Promise<void>
 }

@@ -1,55 +1,12 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Case, CaseIngress } from '@/scripts/cases/case'
 import type { Field, Placed } from '@/tests/cluster/differential/field'
 import type { Verdicts } from '@/tests/cluster/differential/fixture'
 import { manifestIn, namespaceIn, plotFor } from '@/tests/cluster/differential/plot'
 import { ingressesOf, type World, worldOf } from '@/tests/cluster/differential/world'
-import type { RealCluster } from '@/tests/cluster/harness/cluster'
 
-const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations'
-const NAME = 'halftone-differential'
-const PORT = 8443
 const PATIENCE_MS = 5_000
 const AGAIN_MS = 200
-
-/** The controller answers as a webhook with a certificate that is good for this machine. */
-const flagsFor = ({ folder }: RealCluster): string[] => {
-  const file = (name: string) => join(folder, 'pki', name)
-  return [
-    `--validating-webhook=:${PORT}`,
-    `--validating-webhook-certificate=${file('apiserver.crt')}`,
-    `--validating-webhook-key=${file('apiserver.key')}`,
-  ]
-}
-
-/** Source: ingress-nginx, charts, admission-webhooks/validating-webhook.yaml. */
-const configurationFor = (ca: string): object => ({
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'ValidatingWebhookConfiguration',
-  metadata: { name: NAME },
-  webhooks: [
-    {
-      name: 'validate.nginx.ingress.kubernetes.io',
-      matchPolicy: 'Equivalent',
-      failurePolicy: 'Fail',
-      sideEffects: 'None',
-      admissionReviewVersions: ['v1'],
-      rules: [
-        {
-          apiGroups: ['networking.k8s.io'],
-          apiVersions: ['v1'],
-          operations: ['CREATE', 'UPDATE'],
-          resources: ['ingresses'],
-        },
-      ],
-      clientConfig: {
-        url: `https://127.0.0.1:${PORT}/networking/v1/ingresses`,
-        caBundle: Buffer.from(ca).toString('base64'),
-      },
-    },
-  ],
-})
 
 /** Would the cluster take this Ingress beside those that stand. */
 async function isAllowed({ side }: Field, { plot }: Placed, incoming: CaseIngress): Promise<boolean> {
@@ -83,11 +40,7 @@ async function judgeAdmission(field: Field, placed: Placed, one: Case): Promise<
 }
 
 /** Judges cases by the controller's webhook; what it shall refuse comes first, so that it is known to be asked. */
-export async function judgeByWebhook(
-  field: Field,
-  cluster: RealCluster,
-  cases: readonly Case[],
-): Promise<Verdicts> {
+export async function judgeByWebhook(field: Field, cases: readonly Case[]): Promise<Verdicts> {
   const verdicts: Verdicts = new Map()
   const { side, namespace } = field
   const judged = cases
@@ -98,15 +51,13 @@ export async function judgeByWebhook(
     const plot = plotFor(world, { namespace, slot })
     return { one, plot, world: one.canary ? standing(world, one.canary) : world }
   })
-  await side.restart(flagsFor(cluster))
   try {
     await field.putUp(placed.filter(({ world }) => ingressesOf(world).length > 0))
-    await side.api.create(CONFIGURATIONS, configurationFor(cluster.ca))
+    await side.restart({ webhook: true })
     for (const each of placed) verdicts.set(each.one.id, await judgeAdmission(field, each, each.one))
   } finally {
-    await side.api.remove(`${CONFIGURATIONS}/${NAME}`)
-    await field.takeDown()
     await side.restart()
+    await field.takeDown()
   }
   return verdicts
 }
