@@ -118,11 +118,15 @@ function removeCgroups(): void {
   for (const folder of own) remove(folder)
 }
 
-/** Another cluster may still have its own over these folders: removing one here would take it away there. */
+/** Does any process of this machine see something mounted there? Removing the folder here would take it away from them. */
+const isMountedSomewhere = (folder: string): boolean =>
+  readdirSync('/proc').some(
+    pid => /^\d+$/.test(pid) && read(`/proc/${pid}/mountinfo`).includes(` ${folder} `),
+  )
+
 function removeMountPoints(): void {
-  const running = existsSync(join(CACHE, 'run')) ? readdirSync(join(CACHE, 'run')) : []
-  if (running.some(name => firstProcess(name) !== null)) return
   for (const folder of MOUNT_POINTS) {
+    if (isMountedSomewhere(folder)) continue
     try {
       rmdirSync(folder)
     } catch {

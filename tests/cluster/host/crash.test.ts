@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { firstProcess } from '@/tests/cluster/harness/namespaces'
 import { ROOT } from '@/tests/cluster/harness/place'
 import { tracesOf } from '@/tests/cluster/harness/traces'
 
@@ -9,10 +13,10 @@ const NAME = 'crash'
 const SECONDS = { timeout: 20_000, interval: 50 }
 const started: ChildProcess[] = []
 
-const harness = (...args: string[]): ChildProcess => {
+const harness = (args: readonly string[], environment: Record<string, string> = {}): ChildProcess => {
   const child = spawn(process.execPath, ['tests/cluster/harness.mjs', ...args], {
     cwd: ROOT,
-    env: { ...process.env, HALFTONE_CLUSTER_NAME: NAME },
+    env: { ...process.env, HALFTONE_CLUSTER_NAME: NAME, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   started.push(child)
@@ -27,7 +31,7 @@ async function isUp(child: ChildProcess): Promise<void> {
   throw new Error('it ended before it was up')
 }
 
-const down = () => once(harness('down'), 'exit')
+const down = () => once(harness(['down']), 'exit')
 
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL')
@@ -35,7 +39,7 @@ afterAll(async () => {
 })
 
 test('a cluster whose harness was killed ends by itself, and what it left is swept: no process, mount, cgroup, device or file', async () => {
-  const first = harness('up', '--foreground')
+  const first = harness(['up', '--foreground'])
   await isUp(first)
   expect(tracesOf(NAME).filter(each => each.startsWith('process')).length).toBeGreaterThan(5)
   first.kill('SIGKILL')
@@ -48,14 +52,28 @@ test('a cluster whose harness was killed ends by itself, and what it left is swe
 })
 
 test('it can be brought up over the remains of a crash, and Ctrl-C takes it down', async () => {
-  const first = harness('up', '--foreground')
+  const first = harness(['up', '--foreground'])
   await isUp(first)
   first.kill('SIGKILL')
   await once(first, 'exit')
-  const second = harness('up', '--foreground')
+  const second = harness(['up', '--foreground'])
   await isUp(second)
   second.kill('SIGINT')
   await once(second, 'exit')
+  expect(tracesOf(NAME)).toEqual([])
+})
+
+test('taking down another cluster, whoever keeps it where, takes nothing away from this one', async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'halftone-cache-'))
+  onTestFinished(() => rmSync(cache, { recursive: true }))
+  const ours = harness(['up', '--foreground'])
+  await isUp(ours)
+  const mountsOf = () => readFileSync(`/proc/${firstProcess(NAME)}/mountinfo`, 'utf8')
+  const before = mountsOf()
+  await once(harness(['down'], { HALFTONE_CLUSTER_CACHE: cache }), 'exit')
+  expect(mountsOf()).toBe(before)
+  ours.kill('SIGINT')
+  await once(ours, 'exit')
   expect(tracesOf(NAME)).toEqual([])
 })
 
