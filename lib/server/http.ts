@@ -29,6 +29,12 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     ...(field !== undefined && { field }),
     requestId,
   }
-  const headers = { ...UNSHARED, 'content-type': 'application/problem+json', 'x-request-id': requestId }
+  const wait = params?.retryAfterSeconds
+  const headers = {
+    ...UNSHARED,
+    'content-type': 'application/problem+json',
+    'x-request-id': requestId,
+    ...(wait !== undefined && { 'retry-after': String(wait) }),
+  }
   return new Response(JSON.stringify(body), { status, headers })
 }

@@ -34,6 +34,14 @@ describe('one way in for every call', () => {
     expect(await answer.json()).toEqual({ x: 1 })
   })
 
+  test('a busy cluster passes on when to ask again; nothing else has such a header', async () => {
+    const busy = fail('cluster-busy', 'Wait', { params: { retryAfterSeconds: 7 } })
+    const answer = await readServer(() => busy)(ask(), at())
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7'])
+    const refused = await readServer(() => fail('cluster-refuses', 'No'))(ask(), at())
+    expect(refused.headers.get('retry-after')).toBeNull()
+  })
+
   test('a problem is RFC 9457 with the status of its code, its field and params, and an id', async () => {
     const failing = readServer(() =>
       fail('invalid-input', 'No', { field: 'weight', params: { rule: 'range', max: 100 } }),

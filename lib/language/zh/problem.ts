@@ -24,7 +24,7 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'ambiguous-route': () => '该请求不会到达所指定的 Ingress。',
   'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
   internal: () => '我们这边出了问题；未作确认的更改。',
-  'cluster-unreachable': () => '集群无应答；未写入任何内容。',
+  'cluster-unreachable': () => '集群无应答；不确定是否已写入。',
   'cluster-busy': () => '集群繁忙，要求稍后再试。',
   'no-contact': () => '与 Halftone 失去联系；不确定是否已写入。',
 }

@@ -12,6 +12,8 @@ export type Refusal = Failure & { status: number; retryAfterMs: number | null }
 export type Outcome<T> = { ok: true; value: T } | Refusal
 
 const MESSAGE_LIMIT = 500
+/** How long to wait for a busy cluster that does not say it. */
+const BUSY_MS = 1_000
 
 /** A refusal without an HTTP answer. */
 export const refuse = (problem: Problem): Refusal => ({ ok: false, problem, status: 0, retryAfterMs: null })
@@ -28,14 +30,15 @@ export function explainAnswer(status: number, text: string, retryAfter: string |
   const said = statusIn(text)
   const meant = status === 422 && isOfUid(said) ? 409 : status
   const message = typeof said.message === 'string' ? said.message.slice(0, MESSAGE_LIMIT) : ''
-  const { problem } = explain(meant, message)
-  return { ok: false, problem, status: meant, retryAfterMs: waitOf(retryAfter) }
+  const retryAfterMs = waitOf(retryAfter)
+  const { problem } = explain(meant, message, retryAfterMs ?? BUSY_MS)
+  return { ok: false, problem, status: meant, retryAfterMs }
 }
 
 /** What the API server says when a webhook with `failurePolicy: Fail` is down or crashes; as a rule that is ingress-nginx's. */
 const NO_WEBHOOK = /^Internal error occurred: failed calling webhook "/
 
-function explain(status: number, message: string): Failure {
+function explain(status: number, message: string, waitMs: number): Failure {
   const more = { params: { status, message } }
   const said = message ? `: ${message}` : ''
   if (status === 401) {
@@ -46,7 +49,8 @@ function explain(status: number, message: string): Failure {
   if (status === 409)
     return fail('stale-edit', 'Somebody else has changed the object meanwhile; nothing was written', more)
   if (status === 429) {
-    return fail('cluster-busy', 'The cluster is busy and asks to wait before the next request', more)
+    const params = { ...more.params, retryAfterSeconds: waitMs / 1_000 }
+    return fail('cluster-busy', 'The cluster is busy and asks to wait before the next request', { params })
   }
   if (NO_WEBHOOK.test(message))
     return fail('cluster-refuses', `The cluster cannot ask the webhook that must allow this${said}`, more)

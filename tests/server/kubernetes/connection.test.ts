@@ -279,6 +279,17 @@ describe('answers', () => {
     )
   })
 
+  test.each([
+    ['7', 7],
+    ['0', 0],
+    ['soon', 1],
+    ['99999999', 1],
+  ])('a busy cluster that asks to wait %s: the problem says so in whole seconds', async (asked, seconds) => {
+    far.override = () => ({ status: 429, headers: { 'retry-after': asked } })
+    const answer = await connect(configWith()).request('GET', '/x')
+    expect(answer).toMatchObject({ ok: false, problem: { params: { retryAfterSeconds: seconds } } })
+  })
+
   test('an object made anew under the same name is not the one that was to be changed', async () => {
     const causes = [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message: 'field is immutable' }]
     far.override = () => ({ status: 422, body: { message: 'is invalid', details: { causes } } })
