@@ -2,12 +2,13 @@ import 'server-only'
 import type { Readable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import type { KubeConfig } from '@kubernetes/client-node'
-import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici'
+import { type Dispatcher, request as send } from 'undici'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 import { CredentialSource, type Credentials, type Reread } from '@/lib/server/kubernetes/credentials'
-import { Deadline } from '@/lib/server/kubernetes/deadline'
+import { Deadline, sooner } from '@/lib/server/kubernetes/deadline'
 import { type ProxySettings, proxyOf } from '@/lib/server/kubernetes/proxy'
 import { explainAnswer, explainNetwork, type Outcome } from '@/lib/server/kubernetes/refusal'
+import { SharedAgent } from '@/lib/server/kubernetes/shared-agent'
 
 /** Units: `timeoutMs` covers the whole answer. `contentType` belongs to `body`. */
 type AskOptions = {
@@ -108,7 +109,8 @@ function connectionTo(
     async request(method, path, options = {}) {
       const deadline = new Deadline(options.timeoutMs ?? TIMEOUT_MS, options.signal)
       try {
-        const opened = await open(method, path, { signal: deadline.signal }, options)
+        const { signal } = deadline
+        const opened = await sooner(open(method, path, { signal }, options), signal)
         if (!opened.ok) return opened
         const { statusCode, body } = opened.value
         return { ok: true, value: { status: statusCode, text: await bounded(body) } }
@@ -118,13 +120,21 @@ function connectionTo(
         deadline.end()
       }
     },
-    async stream(path, { timeoutMs, signal }) {
+    async stream(path, { timeoutMs, signal: caller }) {
+      const deadline = new Deadline(timeoutMs, caller)
       try {
-        const limits = { signal, headersTimeout: timeoutMs, bodyTimeout: 0 }
-        const opened = await open('GET', path, limits, {})
-        return opened.ok ? { ok: true, value: opened.value.body } : opened
+        const { signal } = deadline
+        const opened = await sooner(open('GET', path, { signal, bodyTimeout: 0 }, {}), signal)
+        if (opened.ok) {
+          deadline.met()
+          opened.value.body.once('close', () => deadline.end())
+          return { ok: true, value: opened.value.body }
+        }
+        deadline.end()
+        return opened
       } catch (error) {
-        return explainNetwork(error)
+        deadline.end()
+        return explainNetwork(deadline.isOver ? new SlowAnswer() : error)
       }
     },
     close: () => agents.close(),
@@ -144,7 +154,7 @@ function shownOf(server: string): string {
   return url.username || url.password ? server.replace(/\/\/[^@/]*@/, '//') : server
 }
 
-type Limits = { signal: AbortSignal; headersTimeout?: number; bodyTimeout?: number }
+type Limits = { signal: AbortSignal; bodyTimeout?: number }
 
 class SlowAnswer extends Error {
   code = 'UND_ERR_HEADERS_TIMEOUT'
@@ -159,29 +169,4 @@ async function bounded(body: Readable): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks, size).toString('utf8')
-}
-
-/** One agent for all requests to a cluster; made anew only when the TLS material has rotated. */
-class SharedAgent {
-  #proxy: string | null
-  #current: { key: string; agent: Dispatcher } | undefined
-
-  constructor(proxy: string | null) {
-    this.#proxy = proxy
-  }
-
-  with({ tls, tlsKey }: Credentials): Dispatcher {
-    if (this.#current?.key === tlsKey) return this.#current.agent
-    void this.#current?.agent.close()
-    const connect = { ...tls, timeout: 5_000, keepAlive: true, keepAliveInitialDelay: 30_000 }
-    const agent = this.#proxy
-      ? new ProxyAgent({ uri: this.#proxy, requestTls: connect })
-      : new Agent({ connect })
-    this.#current = { key: tlsKey, agent }
-    return agent
-  }
-
-  async close(): Promise<void> {
-    await this.#current?.agent.destroy()
-  }
 }

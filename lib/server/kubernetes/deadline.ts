@@ -21,10 +21,25 @@ export class Deadline {
     return this.#abort.signal
   }
 
-  end(): void {
+  /** What was to come in time has come; the caller may still end it. */
+  met(): void {
     clearTimeout(this.#timer)
+  }
+
+  end(): void {
+    this.met()
     this.#caller?.removeEventListener('abort', this.#leave)
   }
 
   #leave = () => this.#abort.abort()
+}
+
+/** The outcome of some work, or the end of `signal` before it: a request is deaf to that while its connection is being made. */
+export function sooner<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason)
+    if (signal.aborted) leave()
+    signal.addEventListener('abort', leave, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
 }

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { rollbackPatch } from '@/lib/domain/rollback'
 import { ingressOf, NGINX } from '@/sandbox/world/objects'
-import { beginRelease, create, end } from '@/tests/cluster/faults/begin'
+import { beginRelease, create, end, revive } from '@/tests/cluster/faults/begin'
 import { canaryIn, collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
+import { pidIn } from '@/tests/cluster/harness/process'
 import { busiest, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
 
 const NAMESPACE = freshName('apiserver')
@@ -31,9 +33,7 @@ afterAll(async () => {
   await on.stop()
 })
 
-afterEach(async () => {
-  if (!real.isAlive('kube-apiserver')) await real.start('kube-apiserver')
-})
+afterEach(() => revive(real))
 
 const namesIn = (releases: readonly { id: { namespace: string; name: string } }[]) =>
   releases.flatMap(({ id }) => (id.namespace === NAMESPACE ? [id.name] : [])).sort()
@@ -46,12 +46,12 @@ function canary() {
 }
 
 test('killed for ten seconds: the last picture marked stale, then live only with the truth, and equal to a fresh LIST', async () => {
-  const picture = on.cluster.releases()
+  const picture = on.cluster.get(CANARY)
   const [before, killedMs] = [told.length, performance.now()]
   await real.kill('kube-apiserver')
   await isStale(on.cluster, 4_000)
   const staleMs = performance.now() - killedMs
-  expect(on.cluster.releases()).toEqual(picture)
+  expect(on.cluster.get(CANARY)).toEqual(picture)
   expect(on.cluster.state().nextTryAt).not.toBeNull()
   const { resourceVersion } = canary()
   const refused = await on.cluster.patch(CANARY, {
@@ -94,10 +94,28 @@ test('a roll back sent while nothing answers is through as soon as the API serve
   await real.kill('kube-apiserver')
   const patch = rollbackPatch(canary())
   if (!patch.ok) throw new Error(patch.problem.title)
+  const starting = real.start('kube-apiserver')
   const rollingBack = on.cluster.patch(CANARY, { patch: patch.value })
-  await real.start('kube-apiserver')
+  await starting
   expect(await rollingBack).toMatchObject({ ok: true, value: { weight: 0, state: 'parked' } })
   await isLive(on.cluster, 20_000)
+  await endsTrue(on)
+})
+
+test('frozen, with every connection open: stale within four seconds, and live in seconds once it moves again', async () => {
+  const pid = pidIn(join(real.folder, 'kube-apiserver.pid'))
+  const frozenMs = performance.now()
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await isStale(on.cluster, 4_000)
+    console.log(`API server frozen: stale after ${Math.round(performance.now() - frozenMs)} ms`)
+    await vi.waitFor(() => expect(performance.now() - frozenMs).toBeGreaterThan(6_000), { timeout: 7_000 })
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  const thawedMs = performance.now()
+  await isLive(on.cluster, 15_000)
+  console.log(`API server frozen: live ${Math.round(performance.now() - thawedMs)} ms after it moved again`)
   await endsTrue(on)
 })
 

@@ -1,7 +1,9 @@
 import { expect, vi } from 'vitest'
 import type { ReleaseId } from '@/lib/domain/model/release'
+import { weightPatch } from '@/lib/domain/weight'
 import type { Manifest } from '@/sandbox/world/objects'
 import { collection, releaseIn } from '@/tests/cluster/faults/world'
+import type { RealCluster } from '@/tests/cluster/harness/cluster'
 import type { Stage } from '@/tests/server/cluster/stage'
 
 const isKind = (kind: string): kind is keyof typeof collection => kind in collection
@@ -32,3 +34,22 @@ export async function beginRelease(on: Stage, namespace: string): Promise<Releas
 /** Has begun to end a namespace with all that is in it. */
 export const end = (on: Pick<Stage, 'kubectl'>, namespace: string) =>
   on.kubectl('DELETE', `/api/v1/namespaces/${namespace}`)
+
+/** What others rely on runs again, also where it did not outlive what was done to the rest. */
+export async function revive(real: RealCluster): Promise<void> {
+  for (const daemon of ['etcd', 'kube-apiserver', 'ingress-nginx'] as const) {
+    if (real.isAlive(daemon)) continue
+    console.log(`${daemon} was dead; the end of its log:\n${real.log(daemon).slice(-2_000)}`)
+    await real.start(daemon)
+  }
+}
+
+/** Writes a weight through the cluster of ours, as somebody who sees what is on show now. */
+export async function weigh({ cluster }: Pick<Stage, 'cluster'>, id: ReleaseId, weight: number) {
+  const held = cluster.get(id)
+  if (!held.ok) return held
+  const patch = weightPatch(held.value, { weight })
+  return patch.ok
+    ? cluster.patch(id, { patch: patch.value, resourceVersion: held.value.resourceVersion })
+    : patch
+}

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { weightPatch } from '@/lib/domain/weight'
 import type { Connection } from '@/lib/server/kubernetes/connection'
-import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { beginRelease, end, revive, weigh } from '@/tests/cluster/faults/begin'
 import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { connectionTo, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
@@ -23,17 +22,7 @@ afterAll(async () => {
   await on.stop()
 })
 
-afterEach(async () => {
-  if (!real.isAlive('etcd')) await real.start('etcd')
-})
-
-const weigh = (weight: number) => {
-  const held = on.cluster.get(CANARY)
-  if (!held.ok) throw new Error(held.problem.title)
-  const patch = weightPatch(held.value, { weight })
-  if (!patch.ok) throw new Error(patch.problem.title)
-  return on.cluster.patch(CANARY, { patch: patch.value, resourceVersion: held.value.resourceVersion })
-}
+afterEach(() => revive(real))
 
 /** Lets etcd forget all versions before now. */
 async function compact(): Promise<void> {
@@ -50,21 +39,21 @@ async function compact(): Promise<void> {
 }
 
 test('killed: stale though the API server still runs, a write says that nothing answers, then all as before', async () => {
-  const picture = on.cluster.releases()
+  const picture = on.cluster.get(CANARY)
   const killedMs = performance.now()
   const sinceMs = () => Math.round(performance.now() - killedMs)
   await real.kill('etcd')
   await isStale(on.cluster, 4_000)
   const staleMs = sinceMs()
   expect(real.isAlive('kube-apiserver')).toBe(true)
-  expect(on.cluster.releases()).toEqual(picture)
-  expect(await weigh(7)).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
+  expect(on.cluster.get(CANARY)).toEqual(picture)
+  expect(await weigh(on, CANARY, 7)).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
   await real.start('etcd')
   const backMs = sinceMs()
   await isLive(on.cluster, 60_000)
   const liveMs = sinceMs()
   await endsTrue(on)
-  expect(await weigh(8)).toMatchObject({ ok: true, value: { weight: 8 } })
+  expect(await weigh(on, CANARY, 8)).toMatchObject({ ok: true, value: { weight: 8 } })
   await endsTrue(on)
   console.log(
     `etcd killed: stale after ${staleMs} ms, back after ${backMs} ms, live ${liveMs - backMs} ms later`,
@@ -74,7 +63,7 @@ test('killed: stale though the API server still runs, a write says that nothing 
 test('compacted under open watches: they go on, and nothing is lost', async () => {
   const before = told.length
   await compact()
-  expect(await weigh(9)).toMatchObject({ ok: true, value: { weight: 9 } })
+  expect(await weigh(on, CANARY, 9)).toMatchObject({ ok: true, value: { weight: 9 } })
   await compact()
   await on.kubectl('PATCH', `${collection.Deployment(NAMESPACE)}/app-v2`, { spec: { replicas: 2 } })
   await vi.waitFor(() =>

@@ -4,7 +4,7 @@ import { weightPatch } from '@/lib/domain/weight'
 import { editRelease } from '@/lib/server/edit'
 import { parseEnvironment } from '@/lib/server/env'
 import { createRuntime, type Runtime } from '@/lib/server/runtime'
-import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { beginRelease, end, revive } from '@/tests/cluster/faults/begin'
 import { freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endController } from '@/tests/cluster/harness/controller'
@@ -20,6 +20,7 @@ let runtime: Runtime
 let said: Samples[] = []
 
 beforeAll(async () => {
+  await real.restartController()
   admin = await stageOn(real)
   await beginRelease(admin, NAMESPACE)
   const environment = parseEnvironment({ HALFTONE_GATEWAYS: `nginx=${real.gatewayUrl}` })
@@ -42,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runtime.stop()
-  if (!real.isAlive('ingress-nginx')) await real.start('ingress-nginx')
+  await revive(real)
   await end(admin, NAMESPACE)
   await admin.stop()
 })

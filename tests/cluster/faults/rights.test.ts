@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { weightPatch } from '@/lib/domain/weight'
 import { NGINX } from '@/sandbox/world/objects'
-import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { beginRelease, end, weigh } from '@/tests/cluster/faults/begin'
 import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
@@ -23,14 +22,6 @@ afterAll(async () => {
   await end(on, NAMESPACE)
   await on.stop()
 })
-
-const weigh = (weight: number) => {
-  const held = on.cluster.get(CANARY)
-  if (!held.ok) throw new Error(held.problem.title)
-  const patch = weightPatch(held.value, { weight })
-  if (!patch.ok) throw new Error(patch.problem.title)
-  return on.cluster.patch(CANARY, { patch: patch.value, resourceVersion: held.value.resourceVersion })
-}
 
 const annotate = (weight: number) =>
   on.kubectl('PATCH', `${collection.Ingress(NAMESPACE)}/app-canary`, {
@@ -62,7 +53,7 @@ async function without(binding: string, act: () => Promise<void>): Promise<void>
 test('the right to write withdrawn: a write says who forbids it, and what is shown stays live', async () => {
   await without('halftone-writer', async () => {
     await vi.waitFor(async () =>
-      expect(await weigh(3)).toMatchObject({
+      expect(await weigh(on, CANARY, 3)).toMatchObject({
         ok: false,
         problem: {
           code: 'cluster-forbids',
@@ -72,7 +63,7 @@ test('the right to write withdrawn: a write says who forbids it, and what is sho
     )
     expect(on.cluster.state().state).toBe('live')
   })
-  await vi.waitFor(async () => expect(await weigh(4)).toMatchObject({ ok: true }))
+  await vi.waitFor(async () => expect(await weigh(on, CANARY, 4)).toMatchObject({ ok: true }))
 })
 
 /** What the binding of halftone-reader lets be read; IngressClasses have one of their own. */
@@ -112,7 +103,7 @@ test('the right to read pods withdrawn: that part is named, the rest is live; gi
       { timeout: 15_000 },
     )
     await isLive(on.cluster)
-    expect(await weigh(12)).toMatchObject({ ok: true, value: { weight: 12 } })
+    expect(await weigh(on, CANARY, 12)).toMatchObject({ ok: true, value: { weight: 12 } })
   } finally {
     await on.kubectl('PATCH', path, { rules })
   }

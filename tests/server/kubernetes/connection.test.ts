@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KubeConfig } from '@kubernetes/client-node'
@@ -320,6 +322,24 @@ describe('answers', () => {
     far.override = () => 'hang'
     const slow = await connect(configWith()).request('GET', '/x', { timeoutMs: 50 })
     expect(!slow.ok && slow.problem.title).toMatch(/does not answer/)
+  })
+
+  test('a server that takes the connection and says nothing is given up in time, and when the caller says so', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const connection = connect(configWith({ cluster: { server: `https://127.0.0.1:${port}` } }))
+    const startedMs = performance.now()
+    const slow = await connection.request('GET', '/x', { timeoutMs: 200 })
+    expect(!slow.ok && slow.problem.title).toMatch(/does not answer/)
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 200)
+    const left = await connection.stream('/x', { timeoutMs: 10_000, signal: stop.signal })
+    expect(left).toMatchObject({ ok: false, status: 0 })
+    const late = await connection.stream('/x', { timeoutMs: 200, signal: new AbortController().signal })
+    expect(late).toMatchObject({ ok: false, status: 0 })
+    expect(performance.now() - startedMs).toBeLessThan(3_000)
+    silent.close()
   })
 
   test('a stream that stays open is given up when the caller says so', async () => {
