@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { rollbackPatch } from '@/lib/domain/rollback'
 import { ingressOf, NGINX } from '@/sandbox/world/objects'
-import { beginRelease, create, end, revive } from '@/tests/cluster/faults/begin'
+import { beginRelease, create, endWhole, pictureOf, revive } from '@/tests/cluster/faults/begin'
 import { canaryIn, collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { pidIn } from '@/tests/cluster/harness/process'
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await end(on, NAMESPACE)
+  await endWhole(on, NAMESPACE)
   await on.stop()
 })
 
@@ -46,12 +46,12 @@ function canary() {
 }
 
 test('killed for ten seconds: the last picture marked stale, then live only with the truth, and equal to a fresh LIST', async () => {
-  const picture = on.cluster.get(CANARY)
+  const picture = pictureOf(on, CANARY)
   const [before, killedMs] = [told.length, performance.now()]
   await real.kill('kube-apiserver')
   await isStale(on.cluster, 4_000)
   const staleMs = performance.now() - killedMs
-  expect(on.cluster.get(CANARY)).toEqual(picture)
+  expect(pictureOf(on, CANARY)).toEqual(picture)
   expect(on.cluster.state().nextTryAt).not.toBeNull()
   const { resourceVersion } = canary()
   const refused = await on.cluster.patch(CANARY, {

@@ -26,14 +26,33 @@ export async function beginRelease(on: Stage, namespace: string): Promise<Releas
   const ready = { deployments: [{ ready: 1, updated: 1 }], endpoints: { ready: 1 } }
   await vi.waitFor(
     () => expect(on.cluster.get(id)).toMatchObject({ value: { stable: ready, canary: ready } }),
-    { timeout: 30_000, interval: 50 },
+    { timeout: 90_000, interval: 50 },
   )
   return id
 }
 
 /** Has begun to end a namespace with all that is in it. */
 export const end = (on: Pick<Stage, 'kubectl'>, namespace: string) =>
-  on.kubectl('DELETE', `/api/v1/namespaces/${namespace}`)
+  on.kubectl('DELETE', `${collection.Namespace()}/${namespace}`)
+
+/**
+ * Resolves once a namespace is gone: the real controller dies of a ConfigMap whose deletion it has missed, so that none
+ * may be under way when the API server is killed.
+ */
+export async function ended({ kubectl }: Pick<Stage, 'kubectl'>, namespace: string): Promise<void> {
+  const isThere = () =>
+    kubectl('GET', `${collection.Namespace()}/${namespace}`).then(
+      () => true,
+      () => false,
+    )
+  await vi.waitFor(async () => expect(await isThere()).toBe(false), { timeout: 90_000, interval: 200 })
+}
+
+/** Ends a namespace, and resolves once it is gone. */
+export async function endWhole(on: Pick<Stage, 'kubectl'>, namespace: string): Promise<void> {
+  await end(on, namespace)
+  await ended(on, namespace)
+}
 
 /** What others rely on runs again, also where it did not outlive what was done to the rest. */
 export async function revive(real: RealCluster): Promise<void> {
@@ -42,6 +61,12 @@ export async function revive(real: RealCluster): Promise<void> {
     console.log(`${daemon} was dead; the end of its log:\n${real.log(daemon).slice(-2_000)}`)
     await real.start(daemon)
   }
+}
+
+/** A release as it is shown; whom its Ingress's status was last told by is the controller's affair. */
+export function pictureOf({ cluster }: Pick<Stage, 'cluster'>, id: ReleaseId) {
+  const held = cluster.get(id)
+  return held.ok ? { ...held.value, resourceVersion: '' } : held
 }
 
 /** Writes a weight through the cluster of ours, as somebody who sees what is on show now. */

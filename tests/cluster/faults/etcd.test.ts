@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Connection } from '@/lib/server/kubernetes/connection'
-import { beginRelease, end, revive, weigh } from '@/tests/cluster/faults/begin'
+import { beginRelease, endWhole, pictureOf, revive, weigh } from '@/tests/cluster/faults/begin'
 import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { connectionTo, endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await end(on, NAMESPACE)
+  await endWhole(on, NAMESPACE)
   await on.stop()
 })
 
@@ -39,14 +39,14 @@ async function compact(): Promise<void> {
 }
 
 test('killed: stale though the API server still runs, a write says that nothing answers, then all as before', async () => {
-  const picture = on.cluster.get(CANARY)
+  const picture = pictureOf(on, CANARY)
   const killedMs = performance.now()
   const sinceMs = () => Math.round(performance.now() - killedMs)
   await real.kill('etcd')
   await isStale(on.cluster, 4_000)
   const staleMs = sinceMs()
   expect(real.isAlive('kube-apiserver')).toBe(true)
-  expect(on.cluster.get(CANARY)).toEqual(picture)
+  expect(pictureOf(on, CANARY)).toEqual(picture)
   expect(await weigh(on, CANARY, 7)).toMatchObject({ ok: false, problem: { code: 'cluster-unreachable' } })
   await real.start('etcd')
   const backMs = sinceMs()

@@ -4,7 +4,7 @@ import { weightPatch } from '@/lib/domain/weight'
 import { editRelease } from '@/lib/server/edit'
 import { parseEnvironment } from '@/lib/server/env'
 import { createRuntime, type Runtime } from '@/lib/server/runtime'
-import { beginRelease, end, revive } from '@/tests/cluster/faults/begin'
+import { beginRelease, endWhole, revive } from '@/tests/cluster/faults/begin'
 import { freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endController } from '@/tests/cluster/harness/controller'
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime.stop()
   await revive(real)
-  await end(admin, NAMESPACE)
+  await endWhole(admin, NAMESPACE)
   await admin.stop()
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { weightPatch } from '@/lib/domain/weight'
-import { beginRelease, end } from '@/tests/cluster/faults/begin'
+import { beginRelease, end, ended } from '@/tests/cluster/faults/begin'
 import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endsTrue, type Stage, stageOn } from '@/tests/server/cluster/stage'
@@ -38,6 +38,7 @@ test('deleted under the page: its frames say gone, and a write that it is not fo
   expect(on.frames.has(`board/${id.cluster}/${id.namespace}/${id.name}`)).toBe(false)
   expect(on.cluster.get(id)).toMatchObject({ ok: false, problem: { code: 'not-found' } })
   expect(await write(5)).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+  await ended(on, id.namespace)
   await endsTrue(on)
 })
 
@@ -54,5 +55,6 @@ test('stuck while it ends, with a canary that something holds: shown and steered
   await endsTrue(on)
   await on.kubectl('PATCH', path, { metadata: { finalizers: null } })
   await isGone(key)
+  await ended(on, id.namespace)
   await endsTrue(on)
 })

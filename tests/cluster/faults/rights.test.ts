@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { kinds } from '@/lib/server/kubernetes/kinds'
 import { NGINX } from '@/sandbox/world/objects'
-import { beginRelease, end, weigh } from '@/tests/cluster/faults/begin'
+import { beginRelease, endWhole, weigh } from '@/tests/cluster/faults/begin'
 import { collection, freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import { endsTrue, isLive, isStale, type Stage, stageOn } from '@/tests/server/cluster/stage'
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await end(on, NAMESPACE)
+  await endWhole(on, NAMESPACE)
   await on.stop()
 })
 
@@ -66,20 +67,21 @@ test('the right to write withdrawn: a write says who forbids it, and what is sho
   await vi.waitFor(async () => expect(await weigh(on, CANARY, 4)).toMatchObject({ ok: true }))
 })
 
-/** What the binding of halftone-reader lets be read; IngressClasses have one of their own. */
-const READ = ['ingresses', 'services', 'endpointslices', 'deployments', 'pods']
-
 test('all rights to read withdrawn: the last picture, stale, with its reason; given back, live by itself', async () => {
-  await without('halftone-reader', async () => {
+  const nothingIsReadable = async () => {
     await isStale(on.cluster, 15_000)
     await vi.waitFor(
-      () => expect(on.cluster.state().unreadable).toEqual(READ.map(kind => ({ kind, why: 'forbidden' }))),
-      { timeout: 15_000 },
+      () =>
+        expect(on.cluster.state().unreadable.map(each => `${each.kind} ${each.why}`)).toEqual(
+          Object.keys(kinds).map(kind => `${kind} forbidden`),
+        ),
+      { timeout: 30_000 },
     )
     await annotate(11)
     expect(on.cluster.state().state).toBe('stale')
     expect(on.cluster.get(CANARY)).toMatchObject({ value: { weight: 4 } })
-  })
+  }
+  await without('halftone-classes', () => without('halftone-reader', nothingIsReadable))
   const givenMs = performance.now()
   await vi.waitFor(
     () => expect(on.frames.get('cluster/demo')).toMatchObject({ state: 'live', unreadable: [] }),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openConnection } from '@/lib/server/kubernetes/connection'
 import { contextsOf } from '@/lib/server/kubernetes/contexts'
-import { beginRelease, end, weigh } from '@/tests/cluster/faults/begin'
+import { beginRelease, endWhole, pictureOf, weigh } from '@/tests/cluster/faults/begin'
 import { SERVICE_ACCOUNT, type Token, tokenBoundTo, tokenWays } from '@/tests/cluster/faults/token-way'
 import { freshName } from '@/tests/cluster/faults/world'
 import { theCluster } from '@/tests/cluster/harness/cluster'
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs()
   rmSync(SERVICE_ACCOUNT, { recursive: true, force: true })
-  await end(admin, NAMESPACE)
+  await endWhole(admin, NAMESPACE)
   await admin.stop()
 })
 
@@ -89,7 +89,7 @@ test.concurrent.each(Object.keys(tokenWays))(
 
 test.concurrent('no longer good: said plainly, the last picture stale, and by itself well again with a good one', async () => {
   const { put, name, first, on } = await through('a kubeconfig that another program rewrites')
-  const picture = on.cluster.get(CANARY)
+  const picture = pictureOf(on, CANARY)
   await first.revoke()
   await isRefused(first)
   expect(await weigh(on, CANARY, 5)).toMatchObject({ ok: false, problem: { code: 'cluster-forbids' } })
@@ -98,7 +98,7 @@ test.concurrent('no longer good: said plainly, the last picture stale, and by it
     { timeout: 15_000 },
   )
   expect(on.cluster.state().state).toBe('stale')
-  expect(on.cluster.get(CANARY)).toEqual(picture)
+  expect(pictureOf(on, CANARY)).toEqual(picture)
   put((await tokenBoundTo(admin, `${name}-third`)).text)
   const givenMs = performance.now()
   await vi.waitFor(() => expect(on.cluster.state()).toMatchObject({ state: 'live', unreadable: [] }), {

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask, type Layout } from '@/tests/cluster/harness/daemons'
 import { endProcess, isRunning, pidIn, startDaemon, until } from '@/tests/cluster/harness/process'
@@ -19,8 +19,24 @@ const filesOf = (folder: string) => ({
 export async function endController(folder: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   const { pidFile, sinkPid } = filesOf(folder)
   await endProcess(pidIn(pidFile), signal)
-  await endProcess(pidIn(NGINX_PID), 'SIGTERM')
+  // After a panic of the controller nginx goes on, at times without the file that names it.
+  for (const pid of [pidIn(NGINX_PID), ...nginxMasters()]) await endProcess(pid, 'SIGTERM')
   await endProcess(pidIn(sinkPid), 'SIGTERM')
+}
+
+/** Every nginx that is there: in these namespaces they are all the controller's. */
+function nginxMasters(): number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && titleOf(name).startsWith('nginx: master process'))
+    .map(Number)
+}
+
+function titleOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /**
