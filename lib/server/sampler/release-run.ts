@@ -34,7 +34,7 @@ export class ReleaseRun {
   #standing: Standing
   #lexicon: Lexicon | null = null
   #isProbing = false
-  /** Something is new since the last picture was taken. */
+  /** Something is new since the picture was last published; whoever publishes it says when. */
   isNew = true
 
   constructor(standing: Standing, deps: RunDeps) {
@@ -156,9 +156,8 @@ export class ReleaseRun {
     return this.#lexicon
   }
 
-  /** The picture as it is published. */
+  /** The picture as of now. */
   snapshot(): Samples {
-    this.isNew = false
     const proven = this.#lanes.prove(this.#replicas.urls, this.#deps.now())
     const isOff = this.#deps.config.sampling === 'off'
     return samplesOf({

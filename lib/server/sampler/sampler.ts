@@ -79,7 +79,7 @@ class SamplerSet implements Samplers {
   /** A new configuration is published at once: the old one's evidence must not be read as this one's. */
   #follow({ id, each }: { id: ReleaseId; each: Watched }, standing: Standing): void {
     const isAnother = each.run.follow(standing)
-    if (isAnother) this.#deps.publish(id, each.picture(this.#deps.now()))
+    if (isAnother) this.#tell(id, each)
   }
 
   async stop(): Promise<void> {
@@ -99,7 +99,7 @@ class SamplerSet implements Samplers {
     else this.#viewers.delete(keyOf(id))
     const each = viewers > 0 ? this.#find(id) : this.#watched.get(keyOf(id))?.each
     each?.keepOn(viewers > 0)
-    if (each && more > 0) this.#deps.publish(id, each.picture(this.#deps.now()))
+    if (each && more > 0) this.#tell(id, each)
   }
 
   #standingOf(id: ReleaseId): Standing | null {
@@ -154,7 +154,12 @@ class SamplerSet implements Samplers {
   }
 
   #publish(): void {
-    const { now, publish } = this.#deps
-    for (const { id, each } of this.#watched.values()) if (each.run.isNew) publish(id, each.picture(now()))
+    for (const { id, each } of this.#watched.values()) if (each.run.isNew) this.#tell(id, each)
+  }
+
+  /** Tells all who watch. A picture that somebody asked for is no news to them: only this one is. */
+  #tell(id: ReleaseId, each: Watched): void {
+    each.run.isNew = false
+    this.#deps.publish(id, each.picture(this.#deps.now()))
   }
 }

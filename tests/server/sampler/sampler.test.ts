@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { farSide, gateway } from './far-side'
 import { FAST, id, sampling, until, weighted } from './sampling'
 
@@ -37,6 +37,15 @@ describe('what users really get', () => {
     expect(lane('header')).toMatchObject({ mark: 'role: test', expected: 1, stable: 0 })
     expect(lane('cookie')).toMatchObject({ mark: 'vip_user=always', expected: 1, stable: 0 })
     expect(lane('everyone')).toMatchObject({ expected: 0, canary: 0 })
+  })
+
+  test('whoever asks for samples takes no news from whoever watches them', async () => {
+    const { port } = await farSide(gateway({ choose: weighted(50) }))
+    const { samplers, seen } = sampling(port, { weight: 50 })
+    samplers.watch(id)
+    const asking = setInterval(() => samplers.read(id), 1)
+    onTestFinished(() => clearInterval(asking))
+    await until(() => expect(seen.published).toBeGreaterThan(8))
   })
 
   test('a pattern without an example that matches it is not measured', async () => {
