@@ -29,7 +29,10 @@ export type Stage = {
   frames: Map<string, Frame['value']>
   /** Keys in the order of publication. */
   published: string[]
-  /** When the cluster of ours has asked something of the API server. Units: milliseconds of `performance.now()`. */
+  /**
+   * When the cluster of ours has asked something of the API server. Units: milliseconds of `performance.now()`.
+   * Limits: further pages of a list are left out: they follow each other, and there are as many as the cluster has objects.
+   */
   askedMs: number[]
   /** Acts as kubectl does: another client with the admin's token. Errors: rejects with what the API server says. */
   kubectl(method: string, path: string, body?: unknown): Promise<unknown>
@@ -157,9 +160,9 @@ function counted(connection: Connection, askedMs: number[]): Connection {
       askedMs.push(performance.now())
       return connection.request(...asked)
     },
-    stream(...asked) {
-      askedMs.push(performance.now())
-      return connection.stream(...asked)
+    stream(path, options) {
+      if (!path.includes('continue=')) askedMs.push(performance.now())
+      return connection.stream(path, options)
     },
   }
 }
