@@ -11,6 +11,7 @@ export default defineConfig<object, EitherOptions>({
       testDir: 'tests/e2e',
       testMatch: ['story.spec.ts', 'real-*.spec.ts'],
       use: { on: 'real' },
+      retries: process.env.CI ? 1 : 0,
     },
     { name: 'pictures', testDir: 'tests/pictures' },
   ],

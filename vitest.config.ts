@@ -39,6 +39,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // On a machine of others a second try, which the report names; the tests that forbid it say so.
+          retry: process.env.CI ? 1 : 0,
         },
       },
       {

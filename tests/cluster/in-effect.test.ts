@@ -12,7 +12,7 @@ const table = new Table()
 afterAll(() => console.log(table.text))
 
 /** Due so early that every change is late: nothing but answers keeps the screen from saying it too soon. */
-describe('the screen never has a change in effect before the gateway has', () => {
+describe('the screen never has a change in effect before the gateway has', { retry: 0 }, () => {
   const { ground } = onRelease()
   const scene = onScreen(ground, { HALFTONE_DUE_MS: '200' })
   beforeAll(() => scene().screen.setPace(25))
