@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { endController, startController } from '@/tests/cluster/harness/controller'
+import { startController } from '@/tests/cluster/harness/controller'
 import { API_URL, type Daemon, daemonsOf, GATEWAY_URL, type Layout } from '@/tests/cluster/harness/daemons'
 import { endProcess, isRunning, pidIn, startDaemon, until } from '@/tests/cluster/harness/process'
 import { appointWebhook, dismissWebhook, webhookFlags } from '@/tests/cluster/harness/webhook'
@@ -67,7 +67,6 @@ export function clusterOf(layout: Layout): RealCluster {
     start: daemon => (daemon === 'ingress-nginx' ? startController(layout) : startNodeDaemon(layout, daemon)),
     restartController: async ({ flags = [], webhook = false } = {}) => {
       dismissWebhook(layout)
-      await endController(folder)
       await startController(layout, [...flags, ...(webhook ? webhookFlags(folder) : [])])
       if (webhook) await appointWebhook(layout)
     },

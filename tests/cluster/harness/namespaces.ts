@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { CACHE, cgroupName, MOUNT_POINTS, NAME, runFolder } from '@/tests/cluster/harness/place'
+import { until } from '@/tests/cluster/harness/process'
 
 const FLAGS = [
   '--net',
@@ -23,7 +23,7 @@ const FLAGS = [
   '--propagation',
   'private',
 ]
-const [STEP_MS, PATIENCE_MS] = [20, 20_000]
+const PATIENCE_MS = 20_000
 const CGROUPS = '/sys/fs/cgroup'
 
 const read = (path: string): string => {
@@ -42,13 +42,8 @@ const programOf = (pid: string): string => {
   }
 }
 
-async function until(isTrue: () => boolean, what: string): Promise<void> {
-  const giveUpMs = performance.now() + PATIENCE_MS
-  while (!isTrue()) {
-    if (performance.now() > giveUpMs) throw new Error(`${what} did not happen in ${PATIENCE_MS / 1000} s`)
-    await wait(STEP_MS)
-  }
-}
+const isDone = (isTrue: () => boolean, what: string): Promise<void> =>
+  until(isTrue, { why: () => `${what} did not happen in ${PATIENCE_MS / 1000} s`, patienceMs: PATIENCE_MS })
 
 /** The first process of a cluster's namespaces, while it runs. A number that another program has now is nobody. */
 export function firstProcess(name = NAME): string | null {
@@ -68,7 +63,7 @@ export async function openNamespaces(pause: string, isTied: boolean): Promise<vo
   outer.unref()
   const childrenOf = (pid: number | undefined) => read(`/proc/${pid}/task/${pid}/children`).split(' ')
   const inner = () => childrenOf(outer.pid).find(pid => programOf(pid) === pause)
-  await until(() => inner() !== undefined, 'a process in new namespaces')
+  await isDone(() => inner() !== undefined, 'a process in new namespaces')
   writeFileSync(join(runFolder(), 'pid1'), `${inner()}\n${pause}`)
 }
 
@@ -140,7 +135,7 @@ export async function closeNamespaces(): Promise<void> {
   const pid = firstProcess()
   if (pid !== null) {
     process.kill(Number(pid), 'SIGKILL')
-    await until(() => !existsSync(`/proc/${pid}`), 'the end of the namespaces')
+    await isDone(() => !existsSync(`/proc/${pid}`), 'the end of the namespaces')
   }
   const isGone = () => {
     removeCgroups()
@@ -148,7 +143,7 @@ export async function closeNamespaces(): Promise<void> {
       folder => !existsSync(join(folder, cgroupName())),
     )
   }
-  await until(isGone, 'the end of the cgroups')
+  await isDone(isGone, 'the end of the cgroups')
   rmSync(runFolder(), { recursive: true, force: true })
   removeMountPoints()
 }
