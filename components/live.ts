@@ -5,7 +5,7 @@ import { setClock } from '@/components/ui/clock'
 import type { Frame } from '@/lib/contract'
 
 /** Kinds of live values, the first part of their keys. */
-export type LiveKind = 'cluster' | 'routes' | 'board' | 'release' | 'samples'
+export type LiveKind = 'cluster' | 'routes' | 'board' | 'release' | 'samples' | 'half-started' | 'operation'
 export type LiveKey<K extends LiveKind = LiveKind> = `${K}/${string}`
 export type LiveValue<K extends LiveKind> = NonNullable<Extract<Frame, { key: LiveKey<K> }>['value']>
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { DecisionView as View } from '@/lib/domain/decision-view'
 import type { ClusterState } from '@/lib/domain/model/cluster'
-import type { BoardRelease, Release, Route } from '@/lib/domain/model/release'
-import type { Samples } from '@/lib/domain/model/samples'
+import type { Operation } from '@/lib/domain/model/operation'
+import type { BoardRelease, Release, ReleaseId, Route } from '@/lib/domain/model/release'
+import type { Answered, CannotMeasure, Samples } from '@/lib/domain/model/samples'
+import type { HalfStarted } from '@/lib/domain/model/start'
 
 /** Why, in the words of whoever acts; at most 500 characters. Every write takes one. */
 const reason = z.string().max(500).optional()
@@ -69,9 +71,85 @@ export type AskDecision = z.infer<typeof AskDecision>
 /** Answer of POST C/decide. */
 export type DecisionView = View
 
+const name = z.string().max(253)
+
+/** Body of POST C/releases: starts a release. What is left out is taken from the stable version; names from the next that are free. */
+export const StartRelease = z.strictObject({
+  namespace: z.string().max(63),
+  ingress: name,
+  host: name,
+  path: z.string().max(2048),
+  pathType: z.enum(['Exact', 'Prefix', 'ImplementationSpecific']).optional(),
+  deployment: name.optional(),
+  container: z.string().max(63).optional(),
+  suffix: z.string().max(63).optional(),
+  name: name.optional(),
+  image: z.string().max(512),
+  replicas: z.int().nonnegative().max(1000).optional(),
+  /** Variables that differ from the stable version's; null takes one away. */
+  env: z.record(z.string().max(253), z.string().max(4096).nullable()).optional(),
+  rules: z.strictObject({ header: HeaderInput.nullable(), cookie: z.string().nullable() }).optional(),
+  weight: z.int().nonnegative().optional(),
+  dryRun: z.boolean().optional(),
+  reason,
+})
+export type StartRelease = z.infer<typeof StartRelease>
+
+/** Answer of whatever goes on without the caller: 202. */
+export type Accepted = { id: ReleaseId; operation: string }
+
+/** Body of POST R/continue and POST R/remove: goes on with a start that has not come to its end, or takes away what it made. */
+export const ResumeStart = z.strictObject({ reason })
+export type ResumeStart = z.infer<typeof ResumeStart>
+
+/** Body of PUT R/image: a fixed build in the same release. `container` where the canary has several. */
+export const SetImage = z.strictObject({
+  image: z.string().max(512),
+  container: z.string().max(63).optional(),
+  resourceVersion,
+  reason,
+})
+export type SetImage = z.infer<typeof SetImage>
+
+/** Body of POST R/fix: mends one finding. With `dryRun` the patch is only shown. */
+export const MendFinding = z.strictObject({
+  finding: z.string().max(16),
+  where: z.string().max(1024),
+  resourceVersion,
+  dryRun: z.boolean().optional(),
+  reason,
+})
+export type MendFinding = z.infer<typeof MendFinding>
+
+/** Answer of POST R/fix with `dryRun`: a JSON patch of the canary Ingress, and the kubectl command that writes the same. */
+export type Mending = {
+  patch: { op: 'add' | 'remove' | 'replace' | 'test'; path: string; value?: unknown }[]
+  kubectl: string
+}
+
+/** Body of POST R/request: one request through the gateway, with the marks a person typed. The route says host and path. */
+export const SendRequest = z.strictObject({
+  host: z.string().max(253).optional(),
+  path: z.string().max(2048).startsWith('/').optional(),
+  headers: z.record(z.string().max(128), z.string().max(4096)).optional(),
+  cookies: z.record(z.string().max(128), z.string().max(4096)).optional(),
+})
+export type SendRequest = z.infer<typeof SendRequest>
+
+/** Answer of POST R/request. `version` is the Deployment's name; `why` says why nothing can be told. Units: `ms` milliseconds. */
+export type SentRequest = {
+  answered: Answered
+  version: string | null
+  status: number | null
+  ms: number
+  gateway: string
+  why: CannotMeasure | null
+}
+
 /**
  * One message of GET /api/stream: a whole value, never a difference; null means gone.
- * Keys: cluster/{c}, routes/{c}/{ns}/{ingress}, board/{c}/{ns}/{n}, release/{c}/{ns}/{n}, samples/{c}/{ns}/{n}.
+ * Keys: cluster/{c}, routes/{c}/{ns}/{ingress}, board/{c}/{ns}/{n}, release/{c}/{ns}/{n}, samples/{c}/{ns}/{n},
+ * half-started/{c}/{ns}/{n}, operation/{c}/{operation}.
  */
 export type Frame =
   | { key: `cluster/${string}`; value: ClusterState | null }
@@ -79,6 +157,8 @@ export type Frame =
   | { key: `board/${string}`; value: BoardRelease | null }
   | { key: `release/${string}`; value: Release | null }
   | { key: `samples/${string}`; value: Samples | null }
+  | { key: `half-started/${string}`; value: HalfStarted | null }
+  | { key: `operation/${string}`; value: Operation | null }
 
 /** `event: ready`: the snapshot of one topic is complete; the client drops keys of that topic not listed. */
 export type Ready = { topic: string; keys: string[] }

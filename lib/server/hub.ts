@@ -28,8 +28,9 @@ export type Send = (message: Message) => void
 /** Called with the first subscriber of a topic; what it returns is called after the last one has gone. */
 export type Watch = (topic: string) => (() => void) | undefined
 
-/** The topic a key belongs to: `cluster`, `board`, `routes`, or for one release's own key the key itself. */
-export const topicOf = (key: string): string => /^(cluster|board|routes)\//.exec(key)?.[1] ?? key
+/** The topic a key belongs to: a kind whose keys are wanted all together, or for one release's own key the key itself. */
+export const topicOf = (key: string): string =>
+  /^(cluster|board|routes|half-started|operation)\//.exec(key)?.[1] ?? key
 
 /**
  * What is known now, by key, and who wants to hear about it. Holds whole values only, so a newcomer needs no past.

@@ -15,6 +15,8 @@ export type Finding = {
   title: string
   why: string
   fix?: string
+  /** Halftone can mend it without changing which version anybody gets: POST R/fix shows the patch, and writes it. */
+  canBeMended?: true
 }
 
 /** A Service's port as people and scripts see it: a number, a name, or "" where there is none. */

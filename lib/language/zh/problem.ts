@@ -23,6 +23,23 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'not-a-canary': params => `控制器不把 ${value(params, 'name')} 当作灰度 Ingress。`,
   'ambiguous-route': () => '该请求不会到达所指定的 Ingress。',
   'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
+  'operation-lost': () => '没有这个操作：它已结束一小时以上，或 Halftone 已重新启动；已创建的对象仍在。',
+  'already-exists': params =>
+    `${value(params, 'kind')} ${value(params, 'name')} 已存在，且不是由这次发布创建的。`,
+  'already-released': params => `这条路由已有灰度发布 ${value(params, 'release')}。`,
+  'operation-running': () => 'Halftone 正在处理这个灰度发布。',
+  'not-parked': () => '灰度版仍在接收请求：请先回滚。',
+  'ambiguous-deployment': params =>
+    `这个 Service 后面有多个 Deployment，请选择一个：${value(params, 'deployments')}。`,
+  'ambiguous-container': params => `这个 Deployment 有多个容器，请选择一个：${value(params, 'containers')}。`,
+  'selector-overlap': params =>
+    `新的 Pod 会被 ${value(params, 'kind')} ${value(params, 'name')}（${value(params, 'selector')}）选中；未创建任何对象。`,
+  'not-clonable': params => `这条路由背后的对象无法复制（${value(params, 'why')}）。`,
+  'not-mendable': () => '这条诊断已不存在，或修复它会改变请求的去向。',
+  'pods-not-ready': params =>
+    `Pod ${value(params, 'pod')} 没有就绪：${value(params, 'reason')}${params.message ? `（${value(params, 'message')}）` : ''}。`,
+  'no-endpoints': () => 'Pod 已就绪，但 Service 没有端点：它的端口不通向任何 Pod。',
+  'not-reachable': () => '灰度 Ingress 已创建，但没有通过网关看到灰度版的应答。',
   internal: () => '我们这边出了问题；未作确认的更改。',
   'cluster-unreachable': () => '集群无应答；不确定是否已写入。',
   'cluster-busy': () => '集群繁忙，要求稍后再试。',

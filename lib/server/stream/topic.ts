@@ -3,11 +3,13 @@ import type { ReleaseId } from '@/lib/domain/model/release'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 import { parseReleaseId } from '@/lib/server/identity'
 
+/** Topics that are asked for as a whole. */
+const WIDE: ReadonlySet<string> = new Set(['board', 'routes', 'half-started', 'operation'])
 /** A page needs two or three. */
 const MOST = 20
 
 /**
- * Reads the topics of a stream: `board`, `routes`, `release/{cluster}/{namespace}/{name}`, `samples/…`; each counts once.
+ * Reads the topics of a stream: `board`, `routes`, `half-started`, `operation`, `release/{cluster}/{namespace}/{name}`, `samples/…`; each counts once.
  * Errors: `invalid-input` with the field `topic`.
  */
 export function parseTopics(
@@ -21,12 +23,12 @@ export function parseTopics(
   const odd = topics.find(topic => !isTopic(topic, hasCluster))
   if (odd === undefined) return ok(topics)
   const title =
-    'A topic is board, routes, release/{cluster}/{namespace}/{name} or samples/{cluster}/{namespace}/{name}, of a known cluster'
+    'A topic is board, routes, half-started, operation, release/{cluster}/{namespace}/{name} or samples/{cluster}/{namespace}/{name}, of a known cluster'
   return fail('invalid-input', title, { field: 'topic', params: { topic: odd.slice(0, 80) } })
 }
 
 function isTopic(topic: string, hasCluster: (cluster: string) => boolean): boolean {
-  if (topic === 'board' || topic === 'routes') return true
+  if (WIDE.has(topic)) return true
   const [kind, cluster = '', namespace = '', name = '', ...rest] = topic.split('/')
   if (rest.length || (kind !== 'release' && kind !== 'samples')) return false
   return parseReleaseId({ cluster, namespace, name }).ok && hasCluster(cluster)
