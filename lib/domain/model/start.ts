@@ -47,14 +47,19 @@ export type Manifest = {
 }
 
 /**
+ * One object of a review as YAML, line by line. '-' is a line of the stable version's object that is not in this one, '+' a new one;
+ * the lines without '-' are the whole YAML. What a cluster adds to objects is left out of both.
+ */
+export type ReviewPage = { kind: string; name: string; lines: { sign: '' | '-' | '+'; text: string }[] }
+
+/**
  * The answer to a start that only asks (`dryRun`): the Deployment, the Service and the canary Ingress, in this order.
- * `stable`: Deployment, Service and Ingress they were made from, cleaned of what a cluster adds, to show differences against.
- * `findings`: what the linter would say of the release. `accepted`: what the cluster's own dry run said, object by object; null where it was let through.
+ * `findings`: what the linter would say of the release. `refusals`: what the cluster's own dry run said; empty where all are let through.
  */
 export type StartReview = {
   id: ReleaseId
   objects: [Manifest, Manifest, Manifest]
-  stable: [Manifest, Manifest, Manifest]
+  pages: [ReviewPage, ReviewPage, ReviewPage]
   findings: Finding[]
   refusals: { kind: string; name: string; code: string; title: string }[]
 }
