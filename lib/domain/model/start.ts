@@ -1,3 +1,4 @@
+import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Finding, Port, ReleaseId, Rules } from '@/lib/domain/model/release'
 
 /** The route a release is started on, as it stands in an ordinary Ingress. `host` is "" for any host. */
@@ -62,6 +63,29 @@ export type StartReview = {
   pages: [ReviewPage, ReviewPage, ReviewPage]
   findings: Finding[]
   refusals: { kind: string; name: string; code: string; title: string }[]
+}
+
+/**
+ * Everything a start reads of the route's namespace, now, as the API server sent it; `ordinary` is the Ingress of the route.
+ * `ingresses` are all that are known, of every namespace: a canary's Service must be used by none of them.
+ */
+export type StartSources = {
+  ordinary: unknown
+  deployments: readonly unknown[]
+  services: readonly unknown[]
+  statefulSets: readonly unknown[]
+  budgets: readonly unknown[]
+  autoscalers: readonly unknown[]
+  ingresses: readonly Ingress[]
+}
+
+/** The three objects of a start as they would be written, and what they were made from, cleaned the same way. */
+export type StartDraft = {
+  name: string
+  route: StartRoute
+  plan: StartPlan
+  objects: [Manifest, Manifest, Manifest]
+  stable: [Manifest, Manifest, Manifest]
 }
 
 /** What a start is made of, kept on the canary's Deployment (`halftone.dev/start`) so that it can be continued. */
