@@ -1,18 +1,20 @@
 import 'server-only'
 import type { AskDecision, DecisionView } from '@/lib/contract'
-import { decide } from '@/lib/domain/decide'
-import { decisionView, requestOf } from '@/lib/domain/decision-view'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Observed, Release, ReleaseId, Route } from '@/lib/domain/model/release'
 import type { Abilities } from '@/lib/domain/model/routing'
+import type { StartDraft } from '@/lib/domain/model/start'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
 import type { Routing } from '@/lib/domain/routing'
+import { decideOver } from '@/lib/server/cluster/decide-over'
 import { releaseKey } from '@/lib/server/cluster/derived'
 import { type ClusterOptions, Reading } from '@/lib/server/cluster/reading'
 import { readinessOf, workloadsOf } from '@/lib/server/cluster/workloads'
 import { type Edit, writeRelease } from '@/lib/server/cluster/write'
+import type { Connection } from '@/lib/server/kubernetes/connection'
 import { matches } from '@/lib/server/pattern'
+import { type Known, previewOf } from '@/lib/server/start/preview'
 
 export type { ClusterOptions } from '@/lib/server/cluster/reading'
 
@@ -27,16 +29,24 @@ export type ReleaseFacts = {
   ready: Abilities['ready']
 }
 
-/** One cluster as Halftone knows it: read once by its own watches, written only through `patch`. */
+/** One cluster as Halftone knows it: read once by its own watches; releases are changed only through `patch`. */
 export type Cluster = {
   name: string
+  /** For what a start reads and writes besides. */
+  connection: Connection
   state(): ClusterState
+  /** Why nothing can be said of it yet: cluster-unreachable before the first read, cluster-forbids; null once it can. */
+  unread(): Failure | null
   /** Without pods. */
   releases(): Release[]
   routes(): Route[]
   /** With all pods. Errors: not-found; cluster-unreachable before the first read; cluster-forbids. */
   get(id: ReleaseId): Result<Release>
   ingress(namespace: string, name: string): Ingress | undefined
+  /** Of every namespace that is read. */
+  ingresses(): Ingress[]
+  /** The release that would come of a draft; null where nobody would take its Ingress for a canary. */
+  preview(draft: Pick<StartDraft, 'objects'>): Release | null
   samplingFactsOf(id: ReleaseId): ReleaseFacts | null
   /** Errors: ambiguous-route when the named ingress is not where the request lands. */
   decide(ask: AskDecision): Result<DecisionView>
@@ -63,13 +73,19 @@ export function connectCluster(options: ClusterOptions): Cluster {
 
   return {
     name: options.name,
+    connection: options.connection,
     state: () => reading.state(),
+    unread: () => unread(reading, options.name),
     releases: () => derived.releases(),
     routes: () => derived.routes(),
     get,
     ingress,
+    ingresses: () => cache.ingresses.all(),
+    preview: draft => previewOf(draft, knownOf(reading, options.name)),
     samplingFactsOf: id => samplingFacts(reading, id),
-    decide: ask => unread(reading, options.name) ?? decideOver(reading, ask),
+    decide: ask =>
+      unread(reading, options.name) ??
+      decideOver(derived.routings(), ask, { matches, draw: null, ready: readiness(reading) }),
     patch: (id, edit) =>
       writeRelease(id, edit, {
         connection: options.connection,
@@ -96,6 +112,13 @@ function unread({ liveness, isRead }: Reading, cluster: string): Failure | null 
     : fail('cluster-unreachable', `The cluster ${cluster} has not been read yet`, { params })
 }
 
+const knownOf = ({ cache, liveness }: Reading, cluster: string): Known => ({
+  cluster,
+  ingresses: cache.ingresses.all(),
+  classes: liveness.isReadable('ingressclasses') ? cache.ingressClasses.all() : null,
+  workloads: workloadsOf(cache),
+})
+
 const readiness = (reading: Reading): Abilities['ready'] =>
   readinessOf(workloadsOf(reading.cache), reading.unreadable)
 
@@ -114,30 +137,4 @@ function samplingFacts(reading: Reading, id: ReleaseId): ReleaseFacts | null {
     matches,
     ready: readiness(reading),
   }
-}
-
-/** Asks each class in turn; the first that has a location for the request answers. */
-function decideOver(reading: Reading, ask: AskDecision): Result<DecisionView> {
-  const abilities: Abilities = { matches, draw: null, ready: readiness(reading) }
-  const request = requestOf(ask)
-  const decisions = [...reading.derived.routings().byClass.values()].map(each =>
-    decide(each, request, abilities),
-  )
-  const views = decisions.filter(each => each.location).map(each => decisionView(each, ask))
-  const [nowhere] = decisions
-  return (
-    views.find(each => each.ok) ??
-    views[0] ??
-    (nowhere
-      ? decisionView(nowhere, ask)
-      : ok({
-          to: '404',
-          canaryShare: null,
-          because: 'location',
-          route: null,
-          service: null,
-          release: null,
-          steps: [],
-        }))
-  )
 }

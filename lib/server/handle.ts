@@ -36,10 +36,12 @@ const onRelease: Find<ReleaseCall> = (call, params) => {
   return found.ok ? ok({ ...found.value, id: id.value }) : found
 }
 
-const writable: Find<ReleaseCall> = (call, params) =>
-  call.runtime.environment.HALFTONE_READ_ONLY
-    ? fail('read-only', 'This Halftone is read-only: HALFTONE_READ_ONLY is set')
-    : onRelease(call, params)
+const writable =
+  <Call>(find: Find<Call>): Find<Call> =>
+  (call, params) =>
+    call.runtime.environment.HALFTONE_READ_ONLY
+      ? fail('read-only', 'This Halftone is read-only: HALFTONE_READ_ONLY is set')
+      : find(call, params)
 
 /** Answers a read about everything. */
 export const readServer = (act: Act<ServerCall>): Handler => handler(anywhere, act)
@@ -58,7 +60,13 @@ export const askCluster = <S extends z.ZodType>(
 export const changeRelease = <S extends z.ZodType>(
   schema: S,
   act: Act<ReleaseCall & { body: z.infer<S> }>,
-): Handler => handler(writable, call => call.runtime.finishing(withBody(call, schema, act)))
+): Handler => handler(writable(onRelease), call => call.runtime.finishing(withBody(call, schema, act)))
+
+/** Changes something of one cluster that is no release yet. Errors: `read-only` before anything else is looked at. */
+export const changeCluster = <S extends z.ZodType>(
+  schema: S,
+  act: Act<ClusterCall & { body: z.infer<S> }>,
+): Handler => handler(writable(inCluster), call => call.runtime.finishing(withBody(call, schema, act)))
 
 /** Answers every call with a problem: for addresses and methods that do not exist. */
 export const refuse = (problem: Problem): Handler => handler(anywhere, () => ({ ok: false, problem }))

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { ProblemBody } from '@/lib/contract'
-import { type Problem, statusOf } from '@/lib/domain/problem'
+import type { Accepted, ProblemBody } from '@/lib/contract'
+import { type Problem, type Result, statusOf } from '@/lib/domain/problem'
 
 /** What a route handler is given besides the request: the variable parts of its address. */
 export type Context = { params: Promise<Readonly<Record<string, string | string[] | undefined>>> }
@@ -12,6 +12,10 @@ const UNSHARED = { 'cache-control': 'no-store' }
 /** A value as the answer's body. */
 export const jsonResponse = (value: unknown, status = 200): Response =>
   Response.json(value, { status, headers: UNSHARED })
+
+/** The answer of what goes on without its caller: 202, or why it does not begin. */
+export const acceptedResponse = (begun: Result<Accepted>): Result<never> | Response =>
+  begun.ok ? jsonResponse(begun.value, 202) : begun
 
 /**
  * A problem as the answer, with the status of its code.
