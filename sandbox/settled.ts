@@ -16,9 +16,10 @@ const hasStarted = ({ metadata, spec, status }: KubeObject): boolean => {
 
 const runs = ({ status }: KubeObject): boolean => fieldsOf(status).phase === 'Running'
 
-/** Whether all pods that the Deployments ask for exist and run; ready or not. */
+/** Whether all pods that Deployments and StatefulSets ask for exist and run; ready or not. */
 const isSettled = (store: Store): boolean =>
-  store.list(kinds.deployment).every(hasStarted) && store.list(kinds.pod).every(runs)
+  [...store.list(kinds.deployment), ...store.list(kinds.statefulSet)].every(hasStarted) &&
+  store.list(kinds.pod).every(runs)
 
 /** Waits until a world has come to rest, or `limitMs` is over: a world may hold pods that never start. */
 export async function settled(store: Store, limitMs: number): Promise<void> {

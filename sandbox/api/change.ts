@@ -11,6 +11,8 @@ export const GENERATION = new Set<Kind>([
   kinds.ingress,
   kinds.pod,
   kinds.endpointSlice,
+  kinds.statefulSet,
+  kinds.podDisruptionBudget,
 ])
 
 /** The object after a write: what clients may not change is as before; the very same object when nothing has changed. */

@@ -1,7 +1,7 @@
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import { age, ageFrom, all, type Column, count, name, orNone, pairs, specOf, statusOf } from './column'
 import type { Fields } from './object'
-import { deployment, pod, replicaSet } from './workload-columns'
+import { autoscaler, budget, deployment, pod, replicaSet, statefulSet } from './workload-columns'
 
 const service: readonly Column[] = [
   name,
@@ -65,6 +65,9 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   Pod: pod,
   Deployment: deployment,
   ReplicaSet: replicaSet,
+  StatefulSet: statefulSet,
+  HorizontalPodAutoscaler: autoscaler,
+  PodDisruptionBudget: budget,
   Service: service,
   Ingress: ingress,
   Event: event,

@@ -1,4 +1,5 @@
-import { fieldsOf, textOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import type { Kind } from './kinds'
 import type { Draft, Fields } from './object'
 
 const each = (raw: unknown, fill: (item: Fields) => Fields): Fields[] | undefined =>
@@ -74,10 +75,36 @@ const serviceSpec = (fields: Fields): Fields =>
     ports: each(fields.ports, port => ({ protocol: 'TCP', targetPort: port.port, ...port })),
   })
 
+/** Source: Kubernetes 1.34, pkg/apis/autoscaling/v2/defaults.go: where no metric is named, the CPU at 80 %. */
+const CPU = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+}
+
+const statefulSetSpec = (fields: Fields): Fields => ({
+  replicas: 1,
+  podManagementPolicy: 'OrderedReady',
+  revisionHistoryLimit: 10,
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+  ...fields,
+  updateStrategy: {
+    type: 'RollingUpdate',
+    rollingUpdate: { partition: 0 },
+    ...fieldsOf(fields.updateStrategy),
+  },
+  template: template(fields.template),
+})
+
 const SPECS: Readonly<Record<string, (spec: Fields) => Fields>> = {
   Pod: podSpec,
   Deployment: deploymentSpec,
   ReplicaSet: spec => ({ replicas: 1, ...spec, template: template(spec.template) }),
+  StatefulSet: statefulSetSpec,
+  HorizontalPodAutoscaler: spec => ({
+    minReplicas: 1,
+    ...spec,
+    metrics: itemsOf(spec.metrics).length > 0 ? spec.metrics : [CPU],
+  }),
   Service: serviceSpec,
   Namespace: spec => ({ finalizers: ['kubernetes'], ...spec }),
 }
@@ -96,3 +123,16 @@ export function withDefaults(draft: Draft): Draft {
   }
   return draft
 }
+
+const FIRST_STATUS: Readonly<Record<string, Fields>> = {
+  Pod: { phase: 'Pending', qosClass: 'BestEffort' },
+  ReplicaSet: { replicas: 0 },
+  StatefulSet: { replicas: 0, availableReplicas: 0 },
+  HorizontalPodAutoscaler: { desiredReplicas: 0, currentMetrics: null },
+  PodDisruptionBudget: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
+  Service: { loadBalancer: {} },
+  Ingress: { loadBalancer: {} },
+}
+
+/** The status of a new object, before anybody has looked at it. */
+export const firstStatusOf = ({ kind }: Kind): Fields => FIRST_STATUS[kind] ?? {}

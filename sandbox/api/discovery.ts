@@ -14,10 +14,12 @@ export const VERSION = {
   platform: 'loopback',
 }
 
-const groups = [...new Set(allKinds.map(kind => kind.group))].filter(group => group !== '')
+const versions = new Map(allKinds.map(({ group, version }) => [group, version]))
+const groups = [...versions.keys()].filter(group => group !== '')
 
+/** A group, with the one version of it that the sandbox has. */
 const groupOf = (name: string): Fields => {
-  const version = { groupVersion: `${name}/v1`, version: 'v1' }
+  const version = { groupVersion: `${name}/${versions.get(name)}`, version: versions.get(name) }
   return { name, versions: [version], preferredVersion: version }
 }
 

@@ -64,6 +64,20 @@ export const kinds = {
     categories: ALL,
     subresources: ['status', 'scale'],
   }),
+  statefulSet: kindOf('apps/v1', 'StatefulSet', 'statefulsets', {
+    shortNames: ['sts'],
+    categories: ALL,
+    subresources: ['status', 'scale'],
+  }),
+  horizontalPodAutoscaler: kindOf('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', {
+    shortNames: ['hpa'],
+    categories: ALL,
+    subresources: ['status'],
+  }),
+  podDisruptionBudget: kindOf('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', {
+    shortNames: ['pdb'],
+    subresources: ['status'],
+  }),
   ingress: kindOf('networking.k8s.io/v1', 'Ingress', 'ingresses', {
     shortNames: ['ing'],
     subresources: ['status'],

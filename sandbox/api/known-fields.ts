@@ -50,6 +50,20 @@ const deploymentSpec: Shape = {
   strategy: { type: 'any', rollingUpdate: leaves('maxSurge maxUnavailable') },
 }
 
+const statefulSetSpec: Shape = {
+  ...leaves(
+    'replicas serviceName podManagementPolicy revisionHistoryLimit minReadySeconds ordinals persistentVolumeClaimRetentionPolicy volumeClaimTemplates',
+  ),
+  selector,
+  template,
+  updateStrategy: { type: 'any', rollingUpdate: leaves('partition maxUnavailable') },
+}
+
+const autoscalerSpec: Shape = {
+  ...leaves('minReplicas maxReplicas metrics behavior'),
+  scaleTargetRef: leaves('apiVersion kind name'),
+}
+
 const serviceSpec: Shape = {
   ...leaves(
     'selector clusterIP clusterIPs type externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilies ipFamilyPolicy allocateLoadBalancerNodePorts loadBalancerClass internalTrafficPolicy trafficDistribution',
@@ -73,6 +87,9 @@ const SPECS: Readonly<Record<string, Shape>> = {
   Pod: podSpec,
   Deployment: deploymentSpec,
   ReplicaSet: { ...leaves('replicas minReadySeconds'), selector, template },
+  StatefulSet: statefulSetSpec,
+  HorizontalPodAutoscaler: autoscalerSpec,
+  PodDisruptionBudget: { ...leaves('minAvailable maxUnavailable unhealthyPodEvictionPolicy'), selector },
   Service: serviceSpec,
   Ingress: ingressSpec,
   IngressClass: { controller: 'any', parameters: leaves('apiGroup kind name scope namespace') },

@@ -76,3 +76,38 @@ export const replicaSet: readonly Column[] = [
   age,
   ...workload,
 ]
+
+/** What `kubectl get` prints of StatefulSets. */
+export const statefulSet: readonly Column[] = [
+  name,
+  { name: 'Ready', cell: each => `${count(statusOf(each).readyReplicas)}/${count(specOf(each).replicas)}` },
+  age,
+  ...workload.slice(0, 2),
+]
+
+const scaled = (raw: unknown) => {
+  const { kind, name: of } = fieldsOf(raw)
+  return `${textOf(kind)}/${textOf(of)}`
+}
+
+/** What `kubectl get` prints of HorizontalPodAutoscalers; nothing here measures, so what is used is never known. */
+export const autoscaler: readonly Column[] = [
+  name,
+  { name: 'Reference', cell: each => scaled(specOf(each).scaleTargetRef) },
+  { name: 'Targets', cell: () => '<unknown>' },
+  { name: 'MinPods', cell: each => count(specOf(each).minReplicas) },
+  { name: 'MaxPods', cell: each => count(specOf(each).maxReplicas) },
+  { name: 'Replicas', cell: each => count(statusOf(each).currentReplicas) },
+  age,
+]
+
+const share = (raw: unknown) => (raw === undefined ? 'N/A' : String(raw))
+
+/** What `kubectl get` prints of PodDisruptionBudgets. */
+export const budget: readonly Column[] = [
+  name,
+  { name: 'Min Available', cell: each => share(specOf(each).minAvailable) },
+  { name: 'Max Unavailable', cell: each => share(specOf(each).maxUnavailable) },
+  { name: 'Allowed Disruptions', cell: each => count(statusOf(each).disruptionsAllowed) },
+  age,
+]

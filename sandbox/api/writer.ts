@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { changed, GENERATION, plain } from './change'
 import type { Clock } from './clock'
 import { withDefaultClass } from './default-class'
-import { withDefaults } from './defaults'
+import { firstStatusOf, withDefaults } from './defaults'
 import { type EndOptions, ending } from './ending'
 import { checkNamespace, checkVersion } from './guards'
 import { apiVersionOf, type Kind, kinds } from './kinds'
@@ -136,7 +136,7 @@ export class Writer {
       return { ...addressed, metadata: { ...metadata, labels }, status: { phase: 'Active' } }
     }
     return kind.subresources.includes('status') && addressed.status === undefined
-      ? { ...addressed, metadata, status: FIRST_STATUS[kind.kind] ?? {} }
+      ? { ...addressed, metadata, status: firstStatusOf(kind) }
       : { ...addressed, metadata }
   }
 
@@ -146,11 +146,4 @@ export class Writer {
     const spec = kind === kinds.service ? this.#addresses.kept(filled, before) : filled
     return kind.subresources.includes('status') ? { ...spec, status: before.status } : spec
   }
-}
-
-const FIRST_STATUS: Readonly<Record<string, object>> = {
-  Pod: { phase: 'Pending', qosClass: 'BestEffort' },
-  ReplicaSet: { replicas: 0 },
-  Service: { loadBalancer: {} },
-  Ingress: { loadBalancer: {} },
 }

@@ -6,6 +6,7 @@ import { Owners } from './owners'
 import { Pods } from './pods'
 import { Recorder } from './recorder'
 import { ReplicaSets } from './replica-set'
+import { StatefulSets } from './stateful-set'
 
 /** Everything that acts on the cluster by itself. */
 export type Controllers = { stop(): Promise<void> }
@@ -17,6 +18,7 @@ export function startControllers(writer: Writer): Controllers {
   const loops = [
     new Deployments(cluster),
     new ReplicaSets(cluster),
+    new StatefulSets(cluster),
     new EndpointSlices(cluster, pods),
     new Garbage(cluster),
   ]

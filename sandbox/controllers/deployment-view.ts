@@ -33,7 +33,8 @@ function ordered(raw: unknown): string {
   )
 }
 
-const hashOf = (template: Fields): string =>
+/** What tells one pod template from another. */
+export const hashOf = (template: Fields): string =>
   [...createHash('sha256').update(ordered(template)).digest().subarray(0, 10)]
     .map(byte => SAFE_LETTERS[byte % SAFE_LETTERS.length])
     .join('')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { admission } from './admission'
+import { aroundWorkloads } from './around-workloads'
 import { creations } from './creations'
 import { defaults } from './defaults'
 import { deletions } from './deletions'
@@ -20,6 +21,7 @@ import { requests } from './requests'
 import { rights } from './rights'
 import { serviceRules } from './service-rules'
 import { Stage, type Story } from './stage'
+import { statefulSets } from './stateful-sets'
 import { watches } from './watches'
 import { workloads } from './workloads'
 import { writes } from './writes'
@@ -43,6 +45,8 @@ const STORIES: readonly Story[] = [
   serviceRules,
   defaults,
   workloads,
+  statefulSets,
+  aroundWorkloads,
   identities,
   rights,
 ]

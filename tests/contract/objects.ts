@@ -54,3 +54,23 @@ export const service = (name: string, spec: object = {}) => ({
   metadata: { name },
   spec: { selector: { app: name }, ports: [{ port: 80 }], ...spec },
 })
+
+/** A StatefulSet of one container, whose pods end within a second. */
+export const statefulSet = (name: string, image: string, spec: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name },
+  spec: {
+    replicas: 2,
+    serviceName: name,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        containers: [{ name: 'app', image, ports: [{ containerPort: 80 }] }],
+      },
+    },
+    ...spec,
+  },
+})

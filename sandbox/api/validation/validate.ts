@@ -1,12 +1,13 @@
 import type { Kind } from '../kinds'
 import type { Draft, KubeObject } from '../object'
 import { invalid } from '../refusal'
+import { checkAutoscaler, checkBudget } from './around-workload'
 import { Check } from './check'
 import { checkEndpointSlice } from './endpoint-slice'
 import { checkIngress } from './ingress'
 import { checkMetadata } from './metadata'
 import { checkService } from './service'
-import { checkPod, checkWorkload } from './workload'
+import { checkPod, checkStatefulSet, checkWorkload } from './workload'
 
 type Checker = (check: Check, draft: Draft, before: KubeObject | undefined) => void
 
@@ -14,6 +15,9 @@ const CHECKERS: Readonly<Record<string, Checker>> = {
   Pod: checkPod,
   Deployment: checkWorkload,
   ReplicaSet: checkWorkload,
+  StatefulSet: checkStatefulSet,
+  HorizontalPodAutoscaler: checkAutoscaler,
+  PodDisruptionBudget: checkBudget,
   Service: checkService,
   Ingress: checkIngress,
   EndpointSlice: checkEndpointSlice,

@@ -87,6 +87,26 @@ export function checkWorkload(check: Check, draft: Draft, before: KubeObject | u
   }
 }
 
+const CHANGEABLE = [
+  'replicas',
+  'ordinals',
+  'template',
+  'updateStrategy',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+]
+const LAST_CHANGEABLE = 'minReadySeconds'
+
+/** Checks a StatefulSet. Source: Kubernetes 1.34, pkg/apis/apps/validation/validation.go ValidateStatefulSetUpdate. */
+export function checkStatefulSet(check: Check, draft: Draft, before: KubeObject | undefined): void {
+  checkWorkload(check, draft, undefined)
+  const fixed = ({ spec }: Draft) =>
+    Object.entries(fieldsOf(spec)).filter(([key]) => ![...CHANGEABLE, LAST_CHANGEABLE].includes(key))
+  if (!before || isDeepStrictEqual(new Map(fixed(draft)), new Map(fixed(before)))) return
+  const but = `${CHANGEABLE.map(each => `'${each}'`).join(', ')} and '${LAST_CHANGEABLE}'`
+  check.forbidden('spec', `updates to statefulset spec for fields other than ${but} are forbidden`)
+}
+
 function checkStrategy(check: Check, { type, rollingUpdate }: Fields): void {
   const at = 'spec.strategy.rollingUpdate'
   if (!STRATEGIES.includes(textOf(type))) {
