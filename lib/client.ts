@@ -4,9 +4,13 @@ import type { ReleaseId } from '@/lib/domain/model/release'
 /** What a call came to: the answer, or a problem to show where the hand is. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; problem: ProblemBody }
 
+/** Address of a cluster in the API; more parts lead to what belongs to it. */
+export const clusterUrl = (...parts: readonly [cluster: string, ...string[]]): string =>
+  `/api/clusters/${parts.map(encodeURIComponent).join('/')}`
+
 /** Address of a release in the API; more parts lead to what belongs to it. */
 export const urlOf = ({ cluster, namespace, name }: ReleaseId, ...more: readonly string[]): string =>
-  `/api/clusters/${[cluster, 'releases', namespace, name, ...more].map(encodeURIComponent).join('/')}`
+  clusterUrl(cluster, 'releases', namespace, name, ...more)
 
 /**
  * Sends one call and returns what came of it; never throws.

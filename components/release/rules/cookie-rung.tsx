@@ -1,32 +1,33 @@
-import { nameOf } from '@/components/release/name-of'
 import { Rung } from '@/components/release/rules/rung'
-import type { RulesHand } from '@/components/release/rules/use-rules-draft'
+import type { RungHand } from '@/components/release/rules/use-rules-draft'
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
 import { Button, LinkButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
-import type { Release } from '@/lib/domain/model/release'
+import type { Rules } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
 /** The cookie rule: a cookie of this name says always or never. */
 export function CookieRung({
-  release,
+  present,
+  to,
   hand,
   held,
   dead,
 }: {
-  release: Release
-  hand: RulesHand
+  present: Rules
+  to: string
+  hand: RungHand
   held: boolean
-  dead: string | undefined
+  dead?: string | undefined
 }) {
   const { say, language } = useLanguage()
   const words = say.rules
   const { cookie } = hand.shown
   if (cookie === null)
     return (
-      <Rung number={3} name={words.cookie} skipped says={release.rules.cookie && words.willRemove}>
+      <Rung number={3} name={words.cookie} skipped says={present.cookie && words.willRemove}>
         <span className="text-ink-soft">{words.noCookie}</span>
         {!held && <LinkButton onClick={() => hand.change({ cookie: '' })}>{words.addCookie}</LinkButton>}
       </Rung>
@@ -36,7 +37,7 @@ export function CookieRung({
     <Rung
       number={3}
       name={words.cookie}
-      to={{ side: 'canary', name: nameOf(release.canary) }}
+      to={{ side: 'canary', name: to }}
       dead={dead}
       says={<RichText of={words.says.cookie} />}
     >

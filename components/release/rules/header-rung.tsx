@@ -1,16 +1,16 @@
-import { nameOf } from '@/components/release/name-of'
 import { type HeaderDraft, type HeaderMode, NEW_HEADER } from '@/components/release/rules/rules-draft'
 import { Rung } from '@/components/release/rules/rung'
-import type { RulesHand } from '@/components/release/rules/use-rules-draft'
+import type { RungHand } from '@/components/release/rules/use-rules-draft'
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
 import { Button, LinkButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
-import type { Release } from '@/lib/domain/model/release'
+import type { Rules } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
-type Props = { release: Release; hand: RulesHand; held: boolean; dead: string | undefined }
+/** `present`: the rules as they are written, none where there is no release yet; `to`: the canary's name. */
+type Props = { present: Rules; to: string; hand: RungHand; held: boolean; dead?: string | undefined }
 
 /** A field with a sentence below it takes the room to say it. */
 const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
@@ -18,25 +18,25 @@ const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
 const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
 
 /** The header rule: always/never, one exact value, or a pattern with an example for the probes. */
-export function HeaderRung({ release, hand, held, dead }: Props) {
+export function HeaderRung({ present, to, hand, held, dead }: Props) {
   const { say } = useLanguage()
   const words = say.rules
   const { header } = hand.shown
   if (!header)
     return (
-      <Rung number={2} name={words.header} skipped says={release.rules.header && words.willRemove}>
+      <Rung number={2} name={words.header} skipped says={present.header && words.willRemove}>
         <span className="text-ink-soft">{words.noHeader}</span>
         {!held && (
           <LinkButton onClick={() => hand.change({ header: NEW_HEADER })}>{words.addHeader}</LinkButton>
         )}
       </Rung>
     )
-  const bothSet = header.mode === 'exact' && release.rules.header?.value && release.rules.header.pattern
+  const bothSet = header.mode === 'exact' && present.header?.value && present.header.pattern
   return (
     <Rung
       number={2}
       name={words.header}
-      to={{ side: 'canary', name: nameOf(release.canary) }}
+      to={{ side: 'canary', name: to }}
       dead={dead}
       says={
         <>
@@ -61,7 +61,7 @@ export function HeaderRung({ release, hand, held, dead }: Props) {
   )
 }
 
-function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: RulesHand; held: boolean }) {
+function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: RungHand; held: boolean }) {
   const { say, language } = useLanguage()
   const words = say.rules
   const set = (part: Partial<HeaderDraft>) => hand.change({ header: { ...header, ...part } })

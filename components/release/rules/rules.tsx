@@ -28,6 +28,7 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
   const place = useFocusKept<HTMLDivElement>(hand.changed)
   const dead = state === 'dead' ? words.dead : undefined
   const canary = { side: 'canary', name: nameOf(release.canary) } as const
+  const rung = { present: release.rules, to: canary.name, hand, held, dead }
   const affinityText = {
     none: words.affinityNone,
     sticky: words.affinitySticky,
@@ -48,8 +49,8 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
           <Rung number={1} name={words.affinity} skipped={affinity === 'none'}>
             <span className="text-ink-soft">{affinityText[affinity]}</span>
           </Rung>
-          <HeaderRung release={release} hand={hand} held={held} dead={dead} />
-          <CookieRung release={release} hand={hand} held={held} dead={dead} />
+          <HeaderRung {...rung} />
+          <CookieRung {...rung} />
           <Rung
             number={4}
             name={words.weight}

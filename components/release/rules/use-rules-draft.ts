@@ -65,3 +65,10 @@ export function useRulesDraft(release: Release) {
 }
 
 export type RulesHand = ReturnType<typeof useRulesDraft>
+
+/** What a rung needs: the rules as they stand in the fields, what is wrong with one, and a way to change them. */
+export type RungHand = {
+  shown: Pick<RulesDraft, 'header' | 'cookie'>
+  change: (part: Partial<Pick<RulesDraft, 'header' | 'cookie'>>) => void
+  problemOf: (field: string) => Told | undefined
+}
