@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { runPagesAlongside } from '@/tests/cluster/harness/alongside'
 import {
   closeNamespaces,
   ended,
@@ -72,7 +73,10 @@ function downOnSignal(): void {
 /** Never resolves, and keeps the process alive: a pending promise alone would not. */
 const forEver = () => new Promise<never>(() => setInterval(() => undefined, 3_600_000))
 
-/** Runs the suite on the cluster that is up, or on one of its own, which it takes down again. */
+/**
+ * Runs the suite on the cluster that is up, or on one of its own, which it takes down again. The whole of it runs on two
+ * clusters side by side: most of its time is waiting for what a controller does in its own time.
+ */
 async function test(files: readonly string[]): Promise<number> {
   await prepareSuite()
   const isOurs = firstProcess() === null
@@ -80,13 +84,14 @@ async function test(files: readonly string[]): Promise<number> {
     downOnSignal()
     await up(true)
   }
+  const pages = files.length === 0 ? runPagesAlongside() : null
   const counts = []
   try {
     counts.push(await runInside(files, path()))
   } finally {
     if (isOurs) await closeNamespaces()
   }
-  if (files.length === 0) counts.push(await runOutside())
+  if (pages) counts.push(await pages, await runOutside())
   return conclude(counts)
 }
 

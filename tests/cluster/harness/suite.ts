@@ -7,7 +7,7 @@ import { ensureBuilt } from '@/scripts/demo/built.mjs'
 import { ended, inside } from '@/tests/cluster/harness/namespaces'
 
 /** How many tests did what. */
-type Counts = { passed: number; failed: number; skipped: number }
+export type Counts = { passed: number; failed: number; skipped: number }
 
 function reportIn(file: string): Record<string, unknown> {
   try {
@@ -81,22 +81,29 @@ export async function prepareSuite(): Promise<void> {
   await findChromium()
 }
 
-/** Runs the suite inside. `files` are filters; those of Playwright end in `.spec.ts`. */
+/** Runs part of the suite inside. `files` are filters; those of Playwright end in `.spec.ts`; none: all but Playwright's. */
 export async function runInside(
   files: readonly string[],
   environment: Record<string, string>,
 ): Promise<Counts> {
   const run: Runner = (command, args, more) => inside(command, args, { ...environment, ...more })
   const [specs, tests] = [files.filter(isSpec), files.filter(file => !isSpec(file))]
-  const all = files.length === 0
   return sum([
-    all || tests.length > 0 ? await vitest('cluster', tests, run) : none,
-    all || specs.length > 0 ? await playwright(specs, run) : none,
+    tests.length > 0 || files.length === 0 ? await vitest('cluster', tests, run) : none,
+    specs.length > 0 ? await playwright(specs, run) : none,
   ])
 }
 
 /** Runs what tests the harness from outside, and only that. */
 export const runOutside = (): Promise<Counts> => vitest('host', [], outside)
+
+/** The counts that `conclude` told in the last line of a run; null where it told none. */
+export function parseConclusion(said: string): Counts | null {
+  const line = [...said.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1)
+  if (!line) return null
+  const [, passed, failed, skipped = 0] = line
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) }
+}
 
 /** Says how it went, in one last line; the exit code. */
 export function conclude(all: readonly Counts[]): number {
