@@ -1,0 +1,75 @@
+import type { Manifest } from '@/lib/domain/model/start'
+import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { cleanMetadata, withoutTraces } from '@/lib/domain/start/clean'
+import { changedEnv, type EnvChanges } from '@/lib/domain/start/env'
+import type { Relabelling } from '@/lib/domain/start/relabel'
+
+type Texts = Readonly<Record<string, string>>
+type Fields = Readonly<Record<string, unknown>>
+
+/** What a clone is called, and the labels and annotations that mark it as ours. */
+export type Clone = { name: string; labels: Texts; annotations?: Texts; relabelling: Relabelling }
+
+/** Labels of the object itself that repeat what its pods are selected by. */
+function ownLabels(raw: unknown, { before, after }: Relabelling): Texts {
+  const labels = withoutTraces(fieldsOf(fieldsOf(raw).metadata).labels)
+  return Object.fromEntries(
+    Object.entries(after).filter(([key]) => Object.hasOwn(labels, key) && labels[key] === before[key]),
+  )
+}
+
+/** The metadata of a clone: its own name, our marks, and labels that repeat what its pods are selected by. */
+export const cloneMetadata = (raw: unknown, { name, labels, annotations = {}, relabelling }: Clone) =>
+  cleanMetadata(raw, { name, labels: { ...ownLabels(raw, relabelling), ...labels }, annotations })
+
+function templateOf(raw: unknown, labels: Texts): Fields {
+  const annotations = withoutTraces(fieldsOf(fieldsOf(raw).metadata).annotations)
+  const metadata = { labels, ...(Object.keys(annotations).length > 0 && { annotations }) }
+  return { ...fieldsOf(raw), metadata }
+}
+
+/** A Deployment without what the cluster and deploy tools have added: what a clone is compared with. */
+export function cleanDeployment(raw: unknown, keptLabels: readonly string[]): Manifest {
+  const spec = fieldsOf(fieldsOf(raw).spec)
+  const labels = withoutTraces(fieldsOf(fieldsOf(spec.template).metadata).labels, keptLabels)
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: cleanMetadata(raw),
+    spec: { ...spec, template: templateOf(spec.template, labels) },
+  }
+}
+
+/** What a new version changes in one container. */
+export type ContainerChange = { container: string; image: string; env: EnvChanges }
+
+function changedContainer(raw: unknown, { container, image, env }: ContainerChange): unknown {
+  const fields = fieldsOf(raw)
+  if (textOf(fields.name) !== container) return raw
+  const variables = changedEnv(fields.env, env)
+  const { env: _env, ...others } = fields
+  return { ...others, image, ...(variables.length > 0 && { env: variables }) }
+}
+
+/** The Deployment of the new version: the stable one with other labels, one container changed, and not paused. */
+export function cloneDeployment(
+  raw: unknown,
+  clone: Clone,
+  change: ContainerChange & { replicas: number },
+): Manifest {
+  const { paused: _paused, ...spec } = fieldsOf(fieldsOf(raw).spec)
+  const template = fieldsOf(spec.template)
+  const podSpec = fieldsOf(template.spec)
+  const containers = itemsOf(podSpec.containers).map(each => changedContainer(each, change))
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: cloneMetadata(raw, clone),
+    spec: {
+      ...spec,
+      replicas: change.replicas,
+      selector: { matchLabels: clone.relabelling.deployment },
+      template: { ...templateOf(template, clone.relabelling.pod), spec: { ...podSpec, containers } },
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import type { StartRoute, StartSources } from '@/lib/domain/model/start'
+import { type Failure, fail } from '@/lib/domain/problem'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
+import { isOurCanary, releaseMarkOf } from '@/lib/domain/start/mark'
+import { renamed, suffixesAfter } from '@/lib/domain/start/version-name'
+
+/** The names of what is copied. `word` tells the old version where it is not a `v1`. */
+export type Stable = { deployment: string; service: string; word: string | null }
+
+/** Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases. */
+export type Taken = {
+  deployments: ReadonlySet<string>
+  services: ReadonlySet<string>
+  uses: ReadonlyMap<string, string>
+  ingresses: ReadonlySet<string>
+  releases: ReadonlySet<string>
+}
+
+const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
+const LONGEST = 63
+const CANARY = '-canary'
+
+const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
+
+/** Names in use in the route's namespace; what a start of the release `own` has made by now is free to it. */
+export function takenIn(namespace: string, sources: StartSources, own: string | null): Taken {
+  const foreign = (raws: readonly unknown[]) => raws.filter(raw => own === null || releaseMarkOf(raw) !== own)
+  const made = foreign([...sources.deployments, ...sources.services]).map(releaseMarkOf)
+  const ingresses = sources.ingresses.filter(
+    each => each.namespace === namespace && !(each.name === own && isOurCanary(each)),
+  )
+  const uses = ingresses.flatMap(({ name, rules, defaultBackend }): [string, string][] =>
+    [defaultBackend, ...rules.flatMap(({ paths }) => (paths ?? []).map(path => path.backend))].flatMap(
+      backend => (backend ? [[backend.service, name]] : []),
+    ),
+  )
+  return {
+    deployments: new Set(foreign(sources.deployments).map(nameOf)),
+    services: new Set(foreign(sources.services).map(nameOf)),
+    uses: new Map(uses),
+    ingresses: new Set(ingresses.map(({ name }) => name)),
+    releases: new Set(made.filter(mark => mark !== null)),
+  }
+}
+
+/** What the clone is called with this suffix. */
+export const cloneNames = ({ deployment, service, word }: Stable, suffix: string) => ({
+  deployment: renamed(deployment, suffix, word),
+  service: renamed(service, suffix, word),
+})
+
+const inUse = (stable: Stable, suffix: string, taken: Taken): boolean => {
+  const { deployment, service } = cloneNames(stable, suffix)
+  return taken.deployments.has(deployment) || taken.services.has(service) || taken.uses.has(service)
+}
+
+/** The next suffix whose names are free. */
+export function freeSuffix(stable: Stable, taken: Taken): string {
+  for (const suffix of suffixesAfter(stable.deployment)) if (!inUse(stable, suffix, taken)) return suffix
+  return ''
+}
+
+/** The next free name of a canary Ingress: after the last segment of the path, else after the ordinary Ingress. */
+export function freeCanaryName(
+  { path, ingress }: Pick<StartRoute, 'path' | 'ingress'>,
+  taken: Taken,
+): string {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+  const segment = plain(path.split('/').filter(Boolean).at(-1) ?? '')
+  const base = segment || plain(ingress) || 'release'
+  for (let number = 1; ; number++) {
+    const ending = number === 1 ? CANARY : `${CANARY}-${number}`
+    const name = `${base.slice(0, LONGEST - ending.length).replace(/-+$/, '')}${ending}`
+    if (!taken.ingresses.has(name) && !taken.releases.has(name)) return name
+  }
+}
+
+const illegal = (field: string, name: string): Failure => {
+  const title = `A name has 1 to ${LONGEST} lower-case letters, digits and dashes, and begins and ends with a letter or digit`
+  return fail('invalid-input', title, { field, params: { rule: 'name', name: name.slice(0, 80) } })
+}
+
+const exists = (
+  field: string,
+  params: { kind: string; name: string; next: string; usedBy?: string },
+): Failure => {
+  const { kind, name, usedBy } = params
+  const title =
+    usedBy === undefined
+      ? `${kind} ${name} exists already`
+      : `Ingress ${usedBy} names the Service ${name}, which a canary must have for itself`
+  return fail('already-exists', title, { field, params })
+}
+
+/** Refuses a suffix that makes illegal or taken names. Errors: `invalid-input`, `already-exists` with `next`: a free one. */
+export function suffixProblem(suffix: string, stable: Stable, taken: Taken): Failure | null {
+  const names = cloneNames(stable, suffix)
+  if (!LABEL.test(suffix)) return illegal('suffix', suffix)
+  const wrong = [names.deployment, names.service].find(name => !LABEL.test(name))
+  if (wrong !== undefined) return illegal('suffix', wrong)
+  if (!inUse(stable, suffix, taken)) return null
+  const next = freeSuffix(stable, taken)
+  if (taken.deployments.has(names.deployment))
+    return exists('suffix', { kind: 'Deployment', name: names.deployment, next })
+  const usedBy = taken.services.has(names.service) ? undefined : taken.uses.get(names.service)
+  return exists('suffix', {
+    kind: 'Service',
+    name: names.service,
+    next,
+    ...(usedBy !== undefined && { usedBy }),
+  })
+}
+
+/** Refuses a name that no canary Ingress can have here. Errors: as `suffixProblem`. */
+export function canaryNameProblem(name: string, route: StartRoute, taken: Taken): Failure | null {
+  if (!LABEL.test(name)) return illegal('name', name)
+  if (!taken.ingresses.has(name) && !taken.releases.has(name)) return null
+  return exists('name', { kind: 'Ingress', name, next: freeCanaryName(route, taken) })
+}

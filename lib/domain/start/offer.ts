@@ -1,0 +1,87 @@
+import type { Route } from '@/lib/domain/model/release'
+import type {
+  StartContainer,
+  StartDeployment,
+  StartOffer,
+  StartRoute,
+  StartSources,
+} from '@/lib/domain/model/start'
+import { type Failure, fail } from '@/lib/domain/problem'
+import { fieldsOf, itemsOf, textOf, textsOf, wholeOf } from '@/lib/domain/raw'
+import { behindOf, oddPath } from '@/lib/domain/start/behind'
+import { cloneNames, freeCanaryName, freeSuffix, type Stable, takenIn } from '@/lib/domain/start/names'
+import { versionWordOf } from '@/lib/domain/start/version-name'
+
+function containerOf(raw: unknown): StartContainer {
+  const { name, image, env } = fieldsOf(raw)
+  return {
+    name: textOf(name),
+    image: textOf(image),
+    env: itemsOf(env).map(item => {
+      const entry = fieldsOf(item)
+      return { name: textOf(entry.name), value: entry.valueFrom === undefined ? textOf(entry.value) : null }
+    }),
+  }
+}
+
+/** A Deployment as a start offers it: what a new version may change. */
+export function startDeployment(raw: unknown): StartDeployment {
+  const { metadata, spec: rawSpec } = fieldsOf(raw)
+  const spec = fieldsOf(rawSpec)
+  const podSpec = fieldsOf(fieldsOf(spec.template).spec)
+  return {
+    name: textOf(fieldsOf(metadata).name),
+    replicas: wholeOf(spec.replicas, 1),
+    containers: itemsOf(podSpec.containers).map(containerOf),
+  }
+}
+
+/** The names of a Deployment and of the route's Service, and the word that tells their version. */
+export function stableNames(deployment: unknown, service: string): Stable {
+  const { metadata, spec } = fieldsOf(deployment)
+  const name = textOf(fieldsOf(metadata).name)
+  const labels = textsOf(fieldsOf(fieldsOf(fieldsOf(spec).template).metadata).labels)
+  return { deployment: name, service, word: versionWordOf(name, labels) }
+}
+
+/** Refuses a route that a canary acts on already. Errors: `already-released`. */
+export function alreadyReleased({ release, releaseNamespace, namespace }: Route): Failure | null {
+  if (release === null) return null
+  const title = `The canary Ingress ${release} acts on this route already; the controller looks at the oldest only`
+  return fail('already-released', title, { params: { release, namespace: releaseNamespace ?? namespace } })
+}
+
+/** A route without what else is known of it. */
+export const startRoute = ({
+  namespace,
+  ingress,
+  host,
+  path,
+  pathType,
+  service,
+  port,
+}: StartRoute): StartRoute => ({
+  namespace,
+  ingress,
+  host,
+  path,
+  pathType,
+  service,
+  port,
+})
+
+/** What a start of this route can begin from; where none can, `obstacle` says why. Autoscalers and budgets are no obstacle. */
+export function offerOf(route: Route, sources: StartSources): StartOffer {
+  const behind = behindOf(route, sources)
+  const refused = alreadyReleased(route) ?? oddPath(sources.ordinary) ?? (behind.ok ? null : behind)
+  const deployments = behind.ok ? behind.value.deployments : []
+  const taken = takenIn(route.namespace, sources, null)
+  const stable = stableNames(deployments[0], route.service)
+  const suffix = freeSuffix(stable, taken)
+  return {
+    route: startRoute(route),
+    deployments: deployments.map(startDeployment),
+    names: { suffix, name: freeCanaryName(route, taken), ...cloneNames(stable, suffix) },
+    obstacle: refused?.problem ?? null,
+  }
+}
