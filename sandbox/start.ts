@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startAdmin } from './admin/admin'
 import { type Certificate, newCertificate } from './api/certificate'
 import { Clock } from './api/clock'
+import { Faults } from './api/faults'
 import { newTokens, type Tokens, writeKubeconfig } from './api/kubeconfig'
 import { ApiServer } from './api/server'
 import { Store } from './api/store'
@@ -75,13 +76,20 @@ async function begin(options: SandboxOptions, undo: Undo): Promise<Omit<Sandbox,
   const { world = 'default', pods, apiPort = 0, adminPort = 0, bookmarkMs = BOOKMARK_MS } = options
   const clock = new Clock()
   const store = new Store()
-  const writer = new Writer(store, clock, options.webhook === false ? undefined : ingressWebhook(store))
+  const faults = new Faults()
+  const admissions = [
+    ...(options.webhook === false ? [] : [ingressWebhook(store)]),
+    faults.writes.admission(store),
+  ]
+  const writer = new Writer(store, clock, (...asked) => {
+    for (const admit of admissions) admit(...asked)
+  })
   const controllers = startControllers(writer)
   undo.push(controllers.stop)
   populate(writer, worldOf(world, pods === undefined ? {} : { pods }))
 
   const [tokens, certificate] = [newTokens(), await newCertificate()]
-  const api = new ApiServer({ writer, tokens, certificate, port: apiPort, bookmarkMs })
+  const api = new ApiServer({ writer, tokens, certificate, port: apiPort, bookmarkMs, faults })
   await api.open()
   undo.push(() => api.close())
   const kubeconfig = await keepKubeconfig({ api, certificate, tokens, wanted: options.kubeconfig, undo })
@@ -100,7 +108,16 @@ async function begin(options: SandboxOptions, undo: Undo): Promise<Omit<Sandbox,
   const version = () => String(store.version)
   const { applied } = gateway
   const pages = { '/metrics': gateway.metrics, '/access-log': gateway.accessLog }
-  const admin = await startAdmin({ port: adminPort, api, clock, version, applied, gateway, pages })
+  const admin = await startAdmin({
+    port: adminPort,
+    api,
+    clock,
+    version,
+    applied,
+    gateway,
+    room: controllers.room,
+    pages,
+  })
   undo.push(admin.stop)
   return {
     apiUrl: api.url,

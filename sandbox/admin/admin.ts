@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { bytesIn, parsedJson } from '../api/body'
 import type { Clock } from '../api/clock'
-import { pluralOf, type Victim } from '../api/faults'
 import type { Fields } from '../api/object'
 import { Refusal } from '../api/refusal'
 import type { ApiServer } from '../api/server'
+import type { Room } from '../controllers/room'
+import { resetFaults, setFaults } from './faults'
 
 /** What the admin address can reach. `version` is that of the latest change of anything. */
 export type AdminOptions = {
@@ -17,14 +18,13 @@ export type AdminOptions = {
   /** Newest version that each gateway replica has taken in. */
   applied: () => readonly string[]
   gateway: { shut(): Promise<void>; open(): Promise<void> }
+  room: Room
   /** Texts for whoever watches, by path: the gateway's metrics and access log. */
   pages?: Readonly<Record<string, () => string>>
 }
 
 /** The admin address while it is open. */
 export type Admin = { url: string; stop(): Promise<void> }
-
-const VICTIMS: readonly Victim[] = ['admin', 'halftone', 'internal', 'none', 'everybody']
 
 /**
  * Opens the address that makes the sandbox misbehave, on loopback only; its verbs are listed in docs/sandbox.md.
@@ -84,75 +84,10 @@ async function act(options: AdminOptions, request: IncomingMessage): Promise<Fie
   throw new Refusal('NotFound', 'see docs/sandbox.md for what this address can do')
 }
 
-async function resetFaults({ api, gateway }: AdminOptions): Promise<Fields> {
-  api.faults.reset()
-  await api.open()
-  await gateway.open()
-  return { done: true }
-}
-
 function moveClock(clock: Clock, { byMs, to }: Fields): Fields {
   const epochMs = typeof to === 'number' ? to : Date.parse(textOf(to))
   if (typeof byMs === 'number' && Number.isFinite(byMs)) clock.shift(byMs)
   else if (Number.isFinite(epochMs)) clock.set(epochMs)
   else throw new Refusal('BadRequest', 'give byMs (a number) or to (a time)')
   return { now: clock.nowIso(), nowMs: clock.nowMs() }
-}
-
-async function setFaults(options: AdminOptions, body: Fields): Promise<Fields> {
-  const { api, gateway } = options
-  const victim = VICTIMS.find(each => each === (body.token ?? 'halftone'))
-  if (!victim) throw new Refusal('BadRequest', `token is one of ${VICTIMS.join(', ')}`)
-  const known = [
-    'token',
-    'watches',
-    'expire',
-    'reset',
-    'down',
-    'blackhole',
-    'answer',
-    'delayMs',
-    'deny',
-    'gateway',
-  ]
-  const unknown = Object.keys(body).find(key => !known.includes(key))
-  if (unknown !== undefined) throw new Refusal('BadRequest', `there is no fault ${unknown}`)
-  if (body.reset === true) await resetFaults(options)
-  if (body.expire === true) api.expire()
-  setPlan(api, victim, body)
-  if (body.watches === 'cut') api.cutWatches(victim)
-  if (body.down === true) await (body.token === undefined ? api.close() : api.drop(victim))
-  if (body.down === false) await api.open()
-  if (body.gateway === 'down') await gateway.shut()
-  if (body.gateway === 'up') await gateway.open()
-  return { done: true }
-}
-
-function setPlan({ faults }: ApiServer, victim: Victim, body: Fields): void {
-  if ('blackhole' in body) {
-    const names = Array.isArray(body.blackhole) ? body.blackhole : [body.blackhole]
-    const plurals = names.filter(each => each !== null).map(each => pluralOf(textOf(each)))
-    faults.set(victim, { blackholes: new Set(plurals) })
-  }
-  if ('answer' in body) {
-    const { status, percent, retryAfter } = fieldsOf(body.answer)
-    const wanted = {
-      status: wholeOf(status, 500),
-      percent: Math.min(100, wholeOf(percent, 100)),
-      retryAfter: retryAfter === undefined ? undefined : wholeOf(retryAfter),
-    }
-    faults.set(victim, { answer: body.answer === null ? undefined : wanted })
-  }
-  if ('delayMs' in body) faults.set(victim, { delayMs: wholeOf(body.delayMs) })
-  if ('deny' in body) {
-    const denied = (Array.isArray(body.deny) ? itemsOf(body.deny) : [body.deny])
-      .filter(each => each !== null)
-      .map(fieldsOf)
-    faults.set(victim, {
-      denied: denied.map(({ verb, kind }) => ({
-        verb: textOf(verb) || '*',
-        kind: pluralOf(textOf(kind) || '*'),
-      })),
-    })
-  }
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { User } from './access'
-import { type Address, isWatch, scopeOf, verbOf } from './address'
+import { isWatch, verbOf } from './address'
 import { bytesIn, draftOf, mediaTypeOf, parsedJson } from './body'
 import { bytesOf, listBytes } from './bytes'
 import type { Clock } from './clock'
+import { checkAccess, type Exchange, writeOf } from './exchange'
 import type { Faults } from './faults'
 import { checkAcceptable } from './forms'
 import { apiVersionOf } from './kinds'
@@ -14,22 +14,12 @@ import { objectIn, PROTOBUF } from './protobuf/envelope'
 import { Refusal } from './refusal'
 import type { Resources } from './resources'
 import { reviewed } from './reviews'
-import { checkRight } from './rights'
 import { matchesOf } from './selector'
 import { tableEvents, tableOf, wantsTable } from './table'
 import type { Watches } from './watches'
 
 /** What the handlers of the API work with. */
 export type Parts = { resources: Resources; lister: Lister; watches: Watches; faults: Faults; clock: Clock }
-
-/** One request on its way through the server. */
-export type Exchange = {
-  request: IncomingMessage
-  response: ServerResponse
-  url: URL
-  user: User
-  address: Address
-}
 
 const MAX_WATCH_S = 3600
 
@@ -48,19 +38,13 @@ export async function dispatch(parts: Parts, exchange: Exchange): Promise<void> 
     const message = 'the server does not allow this method on the requested resource'
     throw new Refusal('MethodNotAllowed', message, {})
   }
-  checkAccess(parts, exchange, verb)
+  checkAccess(parts.faults, exchange, verb)
   if (verb !== 'delete' && verb !== 'deletecollection') checkAcceptable(request, verb)
   if (verb === 'watch') return watch(parts, exchange)
   if (verb === 'list') return list(parts, exchange)
   if (verb === 'get') return show(parts, exchange, 200, parts.resources.view(address))
+  if (parts.faults.writes.met(['cut'], writeOf(exchange, verb))) return void exchange.response.destroy()
   await write(parts, exchange, verb)
-}
-
-function checkAccess({ faults }: Parts, { user, address }: Exchange, verb: string): void {
-  const { kind, name = '', subresource } = address
-  const asked = { plural: kind.plural, group: kind.group, name, subresource, namespace: scopeOf(address) }
-  const isDenied = faults.denies(user, verb, kind)
-  checkRight(user, verb, asked, isDenied)
 }
 
 function show(
@@ -145,6 +129,7 @@ async function write(parts: Parts, exchange: Exchange, verb: string): Promise<vo
   }
   const isNew = verb === 'create' || (verb === 'update' && !resources.has(address))
   const done = acts[verb]?.()
+  if (parts.faults.writes.met(['lost'], writeOf(exchange, verb))) return void exchange.response.destroy()
   if (done) show(parts, exchange, isNew ? 201 : 200, done)
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { User } from './access'
 import { type Kind, kinds } from './kinds'
+import { WriteFaults } from './write-faults'
 
 /** Whom a fault hits: one of the tokens, or everybody. */
 export type Victim = User['token'] | 'everybody'
@@ -24,6 +25,8 @@ export const pluralOf = (name: string): string =>
 
 /** What the API server does wrong on request. */
 export class Faults {
+  /** Writes that go wrong. */
+  readonly writes = new WriteFaults()
   readonly #plans = new Map<Victim, FaultPlan>()
   #counted = 0
   #freed: PromiseWithResolvers | undefined
@@ -38,6 +41,7 @@ export class Faults {
   /** Ends all faults. */
   reset(): void {
     this.#plans.clear()
+    this.writes.reset()
     this.#wake()
   }
 

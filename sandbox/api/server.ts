@@ -21,13 +21,14 @@ export type ApiServerOptions = {
   certificate: Certificate
   port: number
   bookmarkMs: number
+  faults?: Faults
 }
 
 const KEEP_ALIVE_MS = 120_000
 
 /** The embedded cluster's API server, on 127.0.0.1 over HTTPS. */
 export class ApiServer {
-  readonly faults = new Faults()
+  readonly faults: Faults
   /** How many requests each token has sent; watches count when they begin. */
   readonly requests: Record<User['token'], number> = { admin: 0, halftone: 0, internal: 0, none: 0 }
   readonly #server: Server
@@ -36,7 +37,8 @@ export class ApiServer {
   readonly #byToken: ReadonlyMap<string, User>
   #port: number
 
-  constructor({ writer, tokens, certificate, port, bookmarkMs }: ApiServerOptions) {
+  constructor({ writer, tokens, certificate, port, bookmarkMs, faults = new Faults() }: ApiServerOptions) {
+    this.faults = faults
     this.#port = port
     this.#byToken = new Map<string, User>([
       [tokens.admin, users.admin],
@@ -44,7 +46,6 @@ export class ApiServer {
       [tokens.internal, users.internal],
     ])
     const { store, clock } = writer
-    const { faults } = this
     const watches = new Watches(store, faults, bookmarkMs)
     this.#parts = { resources: new Resources(writer), lister: new Lister(store), watches, faults, clock }
     this.#server = createServer({ ...certificate, ALPNProtocols: ['http/1.1'] }, (request, response) => {

@@ -22,7 +22,11 @@ import { validate } from './validation/validate'
 export type WriteOptions = { manager: string; subresource?: string; dryRun?: boolean; isWorld?: boolean }
 
 /** Asked before an object is kept; throws a Refusal to keep it out. */
-export type Admission = (kind: Kind, draft: Draft) => void
+export type Admission = (
+  kind: Kind,
+  draft: Draft,
+  asked: { verb: 'create' | 'update'; isDryRun: boolean },
+) => void
 
 const CREATE_ON_UPDATE = new Set<Kind>([kinds.lease, kinds.endpoints])
 
@@ -58,7 +62,7 @@ export class Writer {
     checkNamespace(this.store, kind, namespace, name)
     if (this.store.get(kind, namespace, name)) throw alreadyExists(kind, name)
     validate(kind, draft, undefined)
-    if (!options.isWorld) this.#admit(kind, draft)
+    if (!options.isWorld) this.#admit(kind, draft, { verb: 'create', isDryRun: options.dryRun === true })
     const born = this.#born(kind, draft, options)
     return options.dryRun ? born : this.store.put(kind, born)
   }
@@ -73,7 +77,7 @@ export class Writer {
     const draft = this.#merged(kind, sent, before, options)
     if (options.subresource !== 'status') {
       validate(kind, draft, before)
-      this.#admit(kind, draft)
+      this.#admit(kind, draft, { verb: 'update', isDryRun: options.dryRun === true })
     }
     const after = changed(kind, draft, before, this.#writing(kind, options))
     if (options.dryRun || after === before) return after

@@ -78,8 +78,16 @@ export function deploymentStatus(
         message: 'Deployment does not have minimum availability.',
       }
   const progressing = view.isPaused || !newest ? PAUSED : progress(view, newest, counts, now.ms)
-  const wanted = [availability, progressing]
+  const wanted = [availability, progressing, ...failuresOf(sets)]
   return { ...counts, conditions: wanted.map(each => dated(before, each, now.iso)) }
+}
+
+/** Refusals of pods: those of the newest ReplicaSet before those of others. Source: Kubernetes 1.34, progress.go getReplicaFailures. */
+function failuresOf(sets: readonly KubeObject[]): Condition[] {
+  const found = sets.flatMap(set => itemsOf(fieldsOf(set.status).conditions).map(fieldsOf))
+  return found
+    .slice(0, 1)
+    .map(({ reason, message }) => ({ type: 'ReplicaFailure', status: 'True', reason, message }))
 }
 
 /** A condition with its times; unchanged when it says the same as before. */

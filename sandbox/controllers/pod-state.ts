@@ -62,16 +62,21 @@ export const podConditionsOf = (ready: boolean): { type: string; status: 'True' 
   { type: 'PodScheduled', status: 'True' },
 ]
 
-/** The status of a pod with a socket as the kubelet writes it. */
-export function podStatus(pod: KubeObject, state: ContainerState, hasPort: boolean, nowIso: string): Fields {
+/** The status of a pod with a socket as the kubelet writes it. `runs`: whether all containers have ever run. */
+export function podStatus(
+  pod: KubeObject,
+  stateOf: (container: number) => ContainerState,
+  runs: boolean,
+  nowIso: string,
+): Fields {
   const before = fieldsOf(pod.status)
-  const runs = hasPort || state.started
-  const names = containersOf(pod).map(each => textOf(each.name))
+  const containers = containersOf(pod)
+  const names = containers.filter((_, at) => !stateOf(at).ready).map(each => textOf(each.name))
   const why = {
     reason: 'ContainersNotReady',
     message: `containers with unready status: [${names.join(' ')}]`,
   }
-  const conditions = podConditionsOf(state.ready).map(each =>
+  const conditions = podConditionsOf(names.length === 0).map(each =>
     conditionOf(itemsOf(before.conditions), { ...each, ...(each.status === 'False' && why) }, nowIso),
   )
   return {
@@ -81,7 +86,7 @@ export function podStatus(pod: KubeObject, state: ContainerState, hasPort: boole
     hostIPs: [{ ip: '127.0.0.1' }],
     ...(runs && { podIP: '127.0.0.1', podIPs: [{ ip: '127.0.0.1' }] }),
     startTime: before.startTime ?? nowIso,
-    containerStatuses: containersOf(pod).map(each => containerStatusOf(each, pod.metadata.uid, state)),
+    containerStatuses: containers.map((each, at) => containerStatusOf(each, pod.metadata.uid, stateOf(at))),
     qosClass: 'BestEffort',
   }
 }

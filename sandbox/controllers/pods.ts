@@ -6,6 +6,7 @@ import type { Cluster } from './cluster'
 import { Images } from './images'
 import { PodRunner } from './pod-runner'
 import { NO_SOCKET } from './pod-state'
+import type { Room } from './room'
 
 type Running = { runner: PodRunner; ending: AbortController | undefined }
 
@@ -13,11 +14,13 @@ type Running = { runner: PodRunner; ending: AbortController | undefined }
 export class Pods {
   readonly #cluster: Cluster
   readonly #images = new Images()
+  readonly #room: Room
   readonly #running = new Map<string, Running>()
   readonly #portChanged = new Set<(pod: KubeObject) => void>()
 
-  constructor(cluster: Cluster) {
+  constructor(cluster: Cluster, room: Room) {
     this.#cluster = cluster
+    this.#room = room
     cluster.writer.store.listen(kinds.pod, change => setImmediate(() => this.#take(change)))
   }
 
@@ -49,9 +52,13 @@ export class Pods {
   }
 
   #begin(pod: KubeObject): void {
-    const runner = new PodRunner(this.#cluster, this.#images, pod, () => {
-      for (const hear of this.#portChanged) hear(pod)
-    })
+    const runner = new PodRunner(
+      { cluster: this.#cluster, room: this.#room, images: this.#images },
+      pod,
+      () => {
+        for (const hear of this.#portChanged) hear(pod)
+      },
+    )
     this.#running.set(pod.metadata.uid, { runner, ending: undefined })
     runner.run().catch((error: unknown) => {
       process.stderr.write(`sandbox: pod ${pod.metadata.name}: ${String(error)}\n`)

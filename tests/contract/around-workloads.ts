@@ -5,16 +5,16 @@ import { type Ground, type Story, saidBy } from './stage'
 const TARGET = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'x' }
 const SELECTOR = { matchLabels: { app: 'x' } }
 
-const autoscaler = (spec: object) => ({
+const autoscaler = (spec: object, name = 'x') => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
-  metadata: { name: 'x' },
+  metadata: { name },
   spec: { maxReplicas: 5, scaleTargetRef: TARGET, ...spec },
 })
-const budget = (spec: object) => ({
+const budget = (spec: object, name = 'x') => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
-  metadata: { name: 'x' },
+  metadata: { name },
   spec: { selector: SELECTOR, ...spec },
 })
 
@@ -72,14 +72,14 @@ export const aroundWorkloads: Story = stage =>
       ],
     ])('an autoscaler with %s', async (_what, spec, field, fault) => {
       const answer = await stage().api.ask('POST', `${ground.autoscalers}?dryRun=All`, {
-        body: autoscaler({ minReplicas: 1, ...spec }),
+        body: autoscaler({ minReplicas: 1, ...spec }, 'odd'),
       })
       expect([answer.status, answer.body.reason]).toEqual([422, 'Invalid'])
       expect(String(answer.body.message)).toContain(`${field}: ${fault}`)
     })
 
     test('a budget of two kinds is none', async () => {
-      const body = budget({ minAvailable: 1, maxUnavailable: 1 })
+      const body = budget({ minAvailable: 1, maxUnavailable: 1 }, 'odd')
       const answer = await stage().api.ask('POST', `${ground.budgets}?dryRun=All`, { body })
       expect(saidBy(answer).slice(0, 2)).toEqual([422, 'Invalid'])
       expect(String(answer.body.message)).toContain('minAvailable and maxUnavailable cannot be both set')
