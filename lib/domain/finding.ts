@@ -1,3 +1,4 @@
+import { controllerTexts } from '@/lib/domain/lint/controller-texts'
 import { deadTexts } from '@/lib/domain/lint/dead-texts'
 import type { FindingText } from '@/lib/domain/lint/texts'
 import type { Finding } from '@/lib/domain/model/release'
@@ -7,7 +8,7 @@ import type { Params } from '@/lib/domain/problem'
  * Every finding in English; the UI has the same ids in the reader's language.
  * Source: canary-semantics.md, part C; L44 and what follows are ours.
  */
-const CATALOGUE = { ...deadTexts } as const
+const CATALOGUE = { ...controllerTexts, ...deadTexts } as const
 
 export type FindingId = keyof typeof CATALOGUE
 

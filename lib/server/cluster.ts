@@ -10,6 +10,7 @@ import type { Routing } from '@/lib/domain/routing'
 import { decideOver } from '@/lib/server/cluster/decide-over'
 import { releaseKey } from '@/lib/server/cluster/derived'
 import { type ClusterOptions, Reading } from '@/lib/server/cluster/reading'
+import { type ReadStatus, StatusReader } from '@/lib/server/cluster/status'
 import { readinessOf, workloadsOf } from '@/lib/server/cluster/workloads'
 import { type Edit, writeRelease } from '@/lib/server/cluster/write'
 import type { Connection } from '@/lib/server/kubernetes/connection'
@@ -53,6 +54,7 @@ export type Cluster = {
   /** Errors: stale-edit, not-found, cluster-forbids, cluster-refuses, cluster-busy, cluster-unreachable. */
   patch(id: ReleaseId, edit: Edit): Promise<Result<Release>>
   setObserved(id: ReleaseId, observed: Observed): void
+  status(): Promise<ReadStatus>
   start(): void
   stop(): Promise<void>
 }
@@ -61,6 +63,7 @@ export type Cluster = {
 export function connectCluster(options: ClusterOptions): Cluster {
   const reading = new Reading(options)
   const { cache, derived, edits } = reading
+  const status = new StatusReader({ ...options, reading })
   const ingress = (namespace: string, name: string) => cache.ingresses.get(namespace, name)
 
   const get = (id: ReleaseId): Result<Release> => {
@@ -95,6 +98,7 @@ export function connectCluster(options: ClusterOptions): Cluster {
         learn: each => cache.ingresses.put(each),
         caughtUp: (each, version) => edits.caughtUp(each, ingress(each.namespace, each.name), version),
       }),
+    status: () => status.read(),
     setObserved: (id, observed) => derived.observe(releaseKey(id), observed),
     start: () => reading.start(),
     stop: () => reading.stop(),

@@ -15,6 +15,10 @@ const PARAMS = {
   cause: 'spec.rules[0]',
   host: 'a.example',
   partnerHost: '*.example',
+  version: 'v1.11.2',
+  image: 'a/ingress-nginx/controller',
+  configmap: 'ns/config',
+  releases: 'shop/cart',
 }
 
 test.each(findingIds)('%s is explained in both languages, each parameter in its place', id => {

@@ -4,7 +4,8 @@ import { proof } from '@/lib/language/zh/proof'
 import { release } from '@/lib/language/zh/release'
 import { rules } from '@/lib/language/zh/rules'
 import { shared } from '@/lib/language/zh/shared'
+import { status } from '@/lib/language/zh/status'
 import { traffic } from '@/lib/language/zh/traffic'
 
 /** 全部中文文字。 */
-export const zh: Catalogue = { shared, board, proof, release, rules, traffic }
+export const zh: Catalogue = { shared, board, proof, release, rules, status, traffic }

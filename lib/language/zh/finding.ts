@@ -1,5 +1,9 @@
 import type { FindingId } from '@/lib/domain/finding'
+import { controllerWords } from '@/lib/language/zh/finding/controller'
 import { deadWords } from '@/lib/language/zh/finding/dead'
 
 /** 每条诊断的中文文字；`{name}` 代表参数。英文即 API 的文字。 */
-export const findings: Record<FindingId, { title: string; why: string; fix: string }> = { ...deadWords }
+export const findings: Record<FindingId, { title: string; why: string; fix: string }> = {
+  ...controllerWords,
+  ...deadWords,
+}

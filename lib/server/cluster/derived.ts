@@ -78,6 +78,12 @@ export class Derived {
     return [...this.#releases.values()].map(held => withoutPods(held.release))
   }
 
+  /** As the board shows them. */
+  boardReleases(): BoardRelease[] {
+    this.refresh()
+    return [...this.#releases].map(([key, { release }]) => this.#boardRelease(key, release))
+  }
+
   routes(): Route[] {
     this.refresh()
     return [...this.#routings.routes.values()].flat()
@@ -185,8 +191,14 @@ export class Derived {
   }
 
   #publishBoard(key: string, release: Release): void {
-    const value: BoardRelease = { ...withoutPods(release), observed: this.#observed.get(key) ?? null }
-    this.#publish({ key: `board/${this.#options.cluster}/${key}`, value })
+    this.#publish({
+      key: `board/${this.#options.cluster}/${key}`,
+      value: this.#boardRelease(key, release),
+    })
+  }
+
+  #boardRelease(key: string, release: Release): BoardRelease {
+    return { ...withoutPods(release), observed: this.#observed.get(key) ?? null }
   }
 
   #publish(frame: Frame): void {

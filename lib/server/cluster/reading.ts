@@ -2,10 +2,12 @@ import 'server-only'
 import type { Frame } from '@/lib/contract'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { ReleaseId } from '@/lib/domain/model/release'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { type Cache, createCache, keepFilled } from '@/lib/server/cluster/cache'
 import { Derived } from '@/lib/server/cluster/derived'
 import { Edits } from '@/lib/server/cluster/edits'
 import type { Connection } from '@/lib/server/kubernetes/connection'
+import { jsonOf } from '@/lib/server/kubernetes/json'
 import { Liveness } from '@/lib/server/kubernetes/liveness'
 
 /** Units: milliseconds. Tests shorten them; what is left out is the product's. */
@@ -147,16 +149,7 @@ export class Reading {
     const answer = await this.#options.connection.request('GET', '/version', { signal })
     this.#isAskingVersion = false
     if (!answer.ok) return
-    this.#version = versionOf(answer.value.text)
+    this.#version = textOf(fieldsOf(jsonOf(answer.value.text)).gitVersion) || 'unknown'
     this.#changed()
-  }
-}
-
-function versionOf(text: string): string {
-  try {
-    const { gitVersion } = JSON.parse(text) as { gitVersion?: unknown }
-    return typeof gitVersion === 'string' ? gitVersion : 'unknown'
-  } catch {
-    return 'unknown'
   }
 }

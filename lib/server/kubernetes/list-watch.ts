@@ -70,7 +70,7 @@ class Loop<T extends Stored> {
     this.#path = pathOf(options.kind, options.namespace)
     this.#reader =
       options.namespace === null ? options.kind.name : `${options.namespace}/${options.kind.name}`
-    options.liveness.add(this.#reader)
+    options.liveness.add(this.#reader, () => options.store.count(options.namespace))
   }
 
   /** One list where one is needed, else one watch; each waits for its turn after an outage. */

@@ -1,11 +1,20 @@
 import 'server-only'
 import type { ClusterState } from '@/lib/domain/model/cluster'
+import type { WatchStatus } from '@/lib/domain/model/status'
 import { backOffMs } from '@/lib/server/kubernetes/back-off'
 import { Gate } from '@/lib/server/kubernetes/gate'
 
 /** How one list-watch is doing. `down`: not connected; `doubted`: connected again after silence, nothing heard yet. */
 type Contact = 'up' | 'down' | 'doubted'
-type Reader = { contact: Contact; sinceMs: number; synced: boolean; unreadable: string | null }
+type Reader = {
+  contact: Contact
+  sinceMs: number
+  synced: boolean
+  unreadable: string | null
+  lists: number
+  heardAtMs: number | null
+  count: () => number
+}
 
 export type LivenessOptions = {
   /** Asks /readyz; true for any answer that is no server error. */
@@ -32,6 +41,7 @@ export class Liveness {
   #readers = new Map<string, Reader>()
   #gate: Gate
   #isContactLost = false
+  #connectedAtMs: number | null = null
   #failures = 0
   #lost = new AbortController()
   #nextTryAtMs: number | null = null
@@ -76,18 +86,23 @@ export class Liveness {
     this.#probeIn(backOffMs(this.#failures, Math.random()))
   }
 
-  add(reader: string): void {
+  /** A reader joins; `count` tells how many objects it holds. */
+  add(reader: string, count: () => number = () => 0): void {
     this.#readers.set(reader, {
       contact: 'down',
       sinceMs: performance.now(),
       synced: false,
       unreadable: null,
+      lists: 0,
+      heardAtMs: null,
+      count,
     })
   }
 
   /** A reader is connected; `isProven` when it has also been heard. */
   up(reader: string, isProven: boolean): void {
     const before = this.#readers.get(reader)
+    if (before) before.heardAtMs = Date.now()
     if (!before || before.contact === 'up') return
     const contact = before.contact === 'doubted' && !isProven ? 'doubted' : 'up'
     this.#set(reader, { contact, unreadable: null })
@@ -109,8 +124,10 @@ export class Liveness {
     return this.#readers.get(reader)?.contact === 'doubted'
   }
 
+  /** A reader has read its whole list. */
   synced(reader: string): void {
-    this.#set(reader, { synced: true })
+    const lists = (this.#readers.get(reader)?.lists ?? 0) + 1
+    this.#set(reader, { synced: true, lists, heardAtMs: Date.now() })
   }
 
   /** The cluster does not let us read this kind; `why` is one word. */
@@ -141,9 +158,29 @@ export class Liveness {
     return {
       state: this.#state,
       since: this.#since.toISOString(),
-      nextTryAt: this.#nextTryAtMs === null ? null : new Date(this.#nextTryAtMs).toISOString(),
+      nextTryAt: isoOf(this.#nextTryAtMs),
       unreadable: readers.flatMap(([kind, { unreadable: why }]) => (why === null ? [] : [{ kind, why }])),
     }
+  }
+
+  /** Since when the API server has answered without fail; null while it does not. */
+  get connectedAt(): string | null {
+    return isoOf(this.#gate.isOpen ? this.#connectedAtMs : null)
+  }
+
+  /** How each reader is doing. */
+  watches(): WatchStatus[] {
+    return [...this.#readers].map(([name, { contact, unreadable, lists, heardAtMs, count }]) => {
+      const [kind = '', namespace = null] = name.split('/').reverse()
+      return {
+        kind,
+        namespace,
+        state: unreadable === null ? contact : 'unreadable',
+        objects: count(),
+        relists: Math.max(0, lists - 1),
+        lastByteAt: isoOf(heardAtMs),
+      }
+    })
   }
 
   #set(reader: string, change: Partial<Reader>): void {
@@ -194,6 +231,7 @@ export class Liveness {
     // Back-off ends only when the gate was already open: a server that answers /readyz alone is not back.
     if (this.#gate.isOpen) this.#failures = 0
     this.#isContactLost = false
+    if (!this.#gate.isOpen) this.#connectedAtMs = Date.now()
     this.#gate.open()
     this.#probeIn(this.#options.probeMs)
   }
@@ -220,3 +258,5 @@ export class Liveness {
     this.#timers.add(timer)
   }
 }
+
+const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

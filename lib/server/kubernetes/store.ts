@@ -36,6 +36,12 @@ export class Store<T extends Stored> {
     return [...this.#spaces.values()].flatMap(space => [...space.values()])
   }
 
+  /** How many there are in a namespace, or for null everywhere. */
+  count(namespace: string | null): number {
+    if (namespace !== null) return this.#spaces.get(namespace)?.size ?? 0
+    return [...this.#spaces.values()].reduce((sum, space) => sum + space.size, 0)
+  }
+
   put(object: T): void {
     const space = this.#space(object.namespace ?? '')
     const before = space.get(object.name) ?? null

@@ -12,6 +12,9 @@ const MOST_IDLE_BEATS = 6
 /** Pieces of a snapshot are handed on when less than this is unsent. */
 const AHEAD = 64 * 1024
 
+/** The state of all clusters always comes along, and first. */
+const withClusters = (topics: readonly string[]): ReadonlySet<string> => new Set(['cluster', ...topics])
+
 const encode = (text: string) => new TextEncoder().encode(text)
 const eventOf = (name: string, data: Ready | Beat) =>
   encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -64,7 +67,7 @@ class Stream {
 
   constructor(options: StreamOptions) {
     this.#options = options
-    this.#snapshot = this.#snapshotOf(['cluster', ...options.topics])
+    this.#snapshot = this.#snapshotOf(withClusters(options.topics))
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
@@ -86,7 +89,7 @@ class Stream {
       () => signal.removeEventListener('abort', gone),
       () => stopping.removeEventListener('abort', bye),
       () => this.#outbox.close(),
-      ...['cluster', ...topics].map(topic => hub.subscribe(topic, message => this.#take(message))),
+      ...[...withClusters(topics)].map(topic => hub.subscribe(topic, message => this.#take(message))),
     ]
     if (signal.aborted) this.end()
     else this.pull()
@@ -109,7 +112,7 @@ class Stream {
     this.#controller = undefined
   }
 
-  *#snapshotOf(topics: readonly string[]): Generator<Uint8Array> {
+  *#snapshotOf(topics: ReadonlySet<string>): Generator<Uint8Array> {
     for (const topic of topics) {
       const messages = this.#options.hub.snapshot(topic)
       for (const message of messages) {
@@ -117,7 +120,7 @@ class Stream {
         yield message.bytes
       }
       const keys = messages.map(message => message.key)
-      if (topic !== 'cluster') yield eventOf('ready', { topic, keys })
+      if (this.#options.topics.includes(topic)) yield eventOf('ready', { topic, keys })
     }
   }
 

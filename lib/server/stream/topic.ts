@@ -4,12 +4,12 @@ import { fail, ok, type Result } from '@/lib/domain/problem'
 import { parseReleaseId } from '@/lib/server/identity'
 
 /** Topics that are asked for as a whole. */
-const WIDE: ReadonlySet<string> = new Set(['board', 'routes', 'half-started', 'operation'])
+const WIDE: ReadonlySet<string> = new Set(['cluster', 'board', 'routes', 'half-started', 'operation'])
 /** A page needs two or three. */
 const MOST = 20
 
 /**
- * Reads the topics of a stream: `board`, `routes`, `half-started`, `operation`, `release/{cluster}/{namespace}/{name}`, `samples/…`; each counts once.
+ * Reads the topics of a stream: `cluster`, `board`, `routes`, `half-started`, `operation`, `release/{cluster}/{namespace}/{name}`, `samples/…`; each counts once.
  * Errors: `invalid-input` with the field `topic`.
  */
 export function parseTopics(
@@ -23,7 +23,7 @@ export function parseTopics(
   const odd = topics.find(topic => !isTopic(topic, hasCluster))
   if (odd === undefined) return ok(topics)
   const title =
-    'A topic is board, routes, half-started, operation, release/{cluster}/{namespace}/{name} or samples/{cluster}/{namespace}/{name}, of a known cluster'
+    'A topic is cluster, board, routes, half-started, operation, release/{cluster}/{namespace}/{name} or samples/{cluster}/{namespace}/{name}, of a known cluster'
   return fail('invalid-input', title, { field: 'topic', params: { topic: odd.slice(0, 80) } })
 }
 

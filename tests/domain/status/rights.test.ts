@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { AccessRule } from '@/lib/domain/model/status'
+import { actionNames, lackingOf, parseRules } from '@/lib/domain/status/rights'
+import { grantedRules } from '@/tests/fixtures/rbac'
+
+const rule = (verbs: string, groups: string, resources: string, names = ''): AccessRule => ({
+  verbs: verbs.split(' '),
+  groups: groups.split(' '),
+  resources: resources.split(' '),
+  names: names === '' ? [] : names.split(' '),
+})
+
+const CORE: AccessRule = {
+  verbs: ['list', 'watch'],
+  groups: [''],
+  resources: ['pods', 'services'],
+  names: [],
+}
+const READER = [
+  CORE,
+  rule('list watch', 'apps', 'deployments'),
+  rule('list watch', 'discovery.k8s.io', 'endpointslices'),
+  rule('get list watch', 'networking.k8s.io', 'ingresses'),
+]
+const WEIGHT = rule('patch', 'networking.k8s.io', 'ingresses')
+
+describe('what an identity cannot do', () => {
+  test.each<[string, AccessRule[], string[], { action: string; names: string[] }[]]>([
+    ['nothing is allowed', [], [...actionNames], []],
+    ['everything is allowed', [rule('*', '*', '*')], [], []],
+    ['only reading', READER, ['weight', 'start', 'image', 'remove'], []],
+    ['reading and weights', [...READER, WEIGHT], ['start', 'image', 'remove'], []],
+    [
+      'weights of one release',
+      [...READER, rule('patch', 'networking.k8s.io', 'ingresses', 'user-canary')],
+      ['start', 'image', 'remove'],
+      [{ action: 'weight', names: ['user-canary'] }],
+    ],
+    [
+      'an image of what may be patched on both sides',
+      [
+        ...READER,
+        WEIGHT,
+        rule('patch', 'apps', 'deployments', 'a b'),
+        rule('get', 'apps', 'deployments', 'c'),
+      ],
+      ['start', 'remove'],
+      [{ action: 'image', names: ['a', 'b'] }],
+    ],
+    [
+      'names that do not meet are nothing',
+      [
+        ...READER,
+        rule('get patch', 'networking.k8s.io', 'ingresses', 'x'),
+        rule('patch', 'apps', 'deployments', 'y'),
+      ],
+      ['start', 'image', 'remove'],
+      [{ action: 'weight', names: ['x'] }],
+    ],
+    [
+      'a list of certain names is no list, and nothing is created by name',
+      READER.map(each => ({ ...each, names: ['x'] })),
+      [...actionNames],
+      [],
+    ],
+    [
+      'a subresource is not its resource',
+      [...READER, rule('patch', 'networking.k8s.io', 'ingresses/status')],
+      ['weight', 'start', 'image', 'remove'],
+      [],
+    ],
+    [
+      'another group of the same name does not count',
+      [...READER, rule('patch', 'extensions', 'ingresses')],
+      ['weight', 'start', 'image', 'remove'],
+      [],
+    ],
+  ])('%s', (_case, rules, missing, limited) => {
+    expect(lackingOf(rules)).toEqual({ missing, limited })
+  })
+
+  test('deploy/rbac.yaml lets Halftone read and move weights', () => {
+    const rules = grantedRules.map(({ verbs, apiGroups = [], resources = [] }) => ({
+      verbs: [...verbs],
+      groups: [...apiGroups],
+      resources: [...resources],
+      names: [],
+    }))
+    const { missing } = lackingOf(rules)
+    expect(missing).not.toContain('read')
+    expect(missing).not.toContain('weight')
+  })
+})
+
+test('the answer of a SelfSubjectRulesReview is read, and whether it is whole', () => {
+  const status = {
+    resourceRules: [
+      { verbs: ['get'], apiGroups: [''], resources: ['pods'], resourceNames: ['a'] },
+      { verbs: ['*'] },
+    ],
+    incomplete: true,
+  }
+  expect(parseRules({ status })).toEqual({
+    rules: [
+      { verbs: ['get'], groups: [''], resources: ['pods'], names: ['a'] },
+      { verbs: ['*'], groups: [], resources: [], names: [] },
+    ],
+    isComplete: false,
+  })
+  expect(parseRules('nonsense')).toEqual({ rules: [], isComplete: false })
+  expect(parseRules({ status: { incomplete: false } })).toEqual({ rules: [], isComplete: true })
+})
