@@ -1,4 +1,5 @@
 import 'server-only'
+import { setMaxListeners } from 'node:events'
 import type { Frame } from '@/lib/contract'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { ReleaseId } from '@/lib/domain/model/release'
@@ -57,6 +58,8 @@ export class Reading {
 
   constructor(options: ClusterOptions) {
     this.#options = options
+    // Each kind in each namespace waits on it.
+    setMaxListeners(0, this.#stopping.signal)
     const { name, connection, times = {}, publish, onRelease, report } = options
     this.liveness = new Liveness({
       probe: () => this.#isThere(connection),
