@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type SandboxOptions, startSandbox } from './start'
-import type { WorldName } from './world/world'
-
-const WORLDS: readonly WorldName[] = ['default', 'board', 'scale', 'empty']
+import { WORLDS } from './world/world'
 
 /** What the command line asks for. Errors: throws with a sentence for the person at the terminal. */
 function optionsFrom(args: string[]): SandboxOptions {

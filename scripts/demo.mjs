@@ -9,7 +9,7 @@ import { firstJson, startChild } from './demo/child.mjs'
 import { freePort } from './demo/port.mjs'
 import { ensureInstalled } from './install.mjs'
 
-const USAGE = `npm run demo -- [--world default|board|scale] [--pods N] [--port N] [--release] [--json]
+const USAGE = `npm run demo -- [--world default|board|scale|wide|clones] [--pods N] [--port N] [--release] [--json]
 
   --world    what the embedded cluster begins with (default: the reference story, before its release)
   --pods     how many pods without sockets the world "scale" has
@@ -19,6 +19,8 @@ const USAGE = `npm run demo -- [--world default|board|scale] [--pods N] [--port 
 
 /** Megabytes of V8's young generation: what is read in at the start is collected sooner, which keeps the peak low. */
 const SMALL_HEAP = '--max-semi-space-size=1'
+
+const WORLDS = ['default', 'board', 'scale', 'wide', 'clones']
 
 function readOptions() {
   const { values } = parseArgs({
@@ -33,8 +35,8 @@ function readOptions() {
   })
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
   if (!(port <= 65_535)) throw new Error(`--port ${values.port}: a number from 0 to 65535 is needed.`)
-  if (!['default', 'board', 'scale'].includes(values.world)) {
-    throw new Error(`--world ${values.world}: it is default, board or scale.`)
+  if (!WORLDS.includes(values.world)) {
+    throw new Error(`--world ${values.world}: it is one of ${WORLDS.join(', ')}.`)
   }
   return { ...values, port }
 }

@@ -39,10 +39,15 @@ export type DeploymentWish = {
   replicas?: number
   env?: Texts
   podAnnotations?: Texts
+  /** Labels of its pods, by which it selects them; `podLabels` are more of them, by which it does not. */
+  labels?: Texts
+  podLabels?: Texts
 }
 
-/** A Deployment whose pods carry the label `app: <its name>`. */
-export function deploymentOf({ namespace, name, image, replicas = 3, env, podAnnotations }: DeploymentWish) {
+/** A Deployment whose pods carry the label `app: <its name>`, unless other labels are wished for. */
+export function deploymentOf(wish: DeploymentWish) {
+  const { namespace, name, image, replicas = 3, env, podAnnotations, podLabels } = wish
+  const { labels = { app: name } } = wish
   const variables = Object.entries(env ?? {}).map(([key, value]) => ({ name: key, value }))
   const container = {
     name: image.split('/').pop()?.split(':')[0] ?? 'app',
@@ -53,27 +58,30 @@ export function deploymentOf({ namespace, name, image, replicas = 3, env, podAnn
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { namespace, name, labels: { app: name } },
+    metadata: { namespace, name, labels },
     spec: {
       replicas,
-      selector: { matchLabels: { app: name } },
+      selector: { matchLabels: labels },
       template: {
-        metadata: { labels: { app: name }, ...(podAnnotations && { annotations: podAnnotations }) },
+        metadata: {
+          labels: { ...labels, ...podLabels },
+          ...(podAnnotations && { annotations: podAnnotations }),
+        },
         spec: { containers: [container] },
       },
     },
   } satisfies Manifest
 }
 
-/** A Service on port 80 that selects the pods of the Deployment `app`. */
-export const serviceOf = (namespace: string, name: string, app: string): Manifest => ({
+/** A Service on port 80 that selects the pods of the Deployment `app`; `more` overrides parts of its spec. */
+export const serviceOf = (namespace: string, name: string, app: string, more: object = {}): Manifest => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { namespace, name },
-  spec: { selector: { app }, ports: [{ port: 80, targetPort: 80, protocol: 'TCP' }] },
+  spec: { selector: { app }, ports: [{ port: 80, targetPort: 80, protocol: 'TCP' }], ...more },
 })
 
-/** One path of an Ingress wish: `service` is on port 80. */
+/** One path of an Ingress wish. */
 export type PathWish = { path: string; pathType?: string; service: string }
 
 /** What an Ingress of the sandbox is told. Annotation keys come without the prefix; `paths: null` leaves `http` out. */
@@ -84,13 +92,17 @@ export type IngressWish = {
   annotations?: Texts
   host?: string
   paths: readonly PathWish[] | null
+  /** How its paths write the Service's port; 80 when missing. */
+  port?: string
   defaultBackend?: string
   labels?: Texts
   owners?: readonly object[]
   createdAt?: string
 }
 
-const backendOf = (service: string) => ({ service: { name: service, port: { number: 80 } } })
+const backendOf = (service: string, port: number | string = 80) => ({
+  service: { name: service, port: typeof port === 'string' ? { name: port } : { number: port } },
+})
 
 /** An Ingress of class nginx with one rule. */
 export function ingressOf(wish: IngressWish): Manifest {
@@ -103,7 +115,7 @@ export function ingressOf(wish: IngressWish): Manifest {
     paths: paths.map(({ path, pathType = 'Prefix', service }) => ({
       path,
       pathType,
-      backend: backendOf(service),
+      backend: backendOf(service, wish.port),
     })),
   }
   return {

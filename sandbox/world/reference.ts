@@ -7,23 +7,39 @@ const version = (app: string, tag: string): Manifest[] => [
   serviceOf(NAMESPACE, `service-${app}-${tag}`, `${app}-${tag}`),
 ]
 
-/** The reference story's cluster before the release: user-v1, pay-v1 and the one ordinary Ingress. */
-export const referenceWorld = (): Manifest[] => [
+const ordinary = ingressOf({
+  namespace: NAMESPACE,
+  name: 'nginx-ingress',
+  annotations: { 'rewrite-target': '/' },
+  paths: [
+    { path: '/user', service: 'service-user-v1' },
+    { path: '/pay', service: 'service-pay-v1' },
+  ],
+  defaultBackend: 'service-user-v1',
+})
+
+const around = (versions: readonly Manifest[]): Manifest[] => [
   namespaceOf(NAMESPACE),
   classOf('nginx', 'k8s.io/ingress-nginx', true),
-  ...version('user', 'v1'),
-  ...version('pay', 'v1'),
-  ingressOf({
-    namespace: NAMESPACE,
-    name: 'nginx-ingress',
-    annotations: { 'rewrite-target': '/' },
-    paths: [
-      { path: '/user', service: 'service-user-v1' },
-      { path: '/pay', service: 'service-pay-v1' },
-    ],
-    defaultBackend: 'service-user-v1',
-  }),
+  ...versions,
+  ordinary,
 ]
+
+/** The reference story's cluster before the release: user-v1, pay-v1 and the one ordinary Ingress. */
+export const referenceWorld = (): Manifest[] => around([...version('user', 'v1'), ...version('pay', 'v1')])
+
+const wideVersion = (app: string): Manifest[] => [
+  deploymentOf({
+    namespace: NAMESPACE,
+    name: `${app}-v1`,
+    image: `nginx:${app}-v1`,
+    labels: { app, version: 'v1' },
+  }),
+  serviceOf(NAMESPACE, `service-${app}-v1`, app),
+]
+
+/** The same, except that pods say their version in a label of its own and the Services do not go by it: they are for all versions. */
+export const wideWorld = (): Manifest[] => around([...wideVersion('user'), ...wideVersion('pay')])
 
 /**
  * What starts the release of /user: user-v2, its Service, and the canary Ingress, parked.

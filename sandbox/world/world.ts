@@ -1,12 +1,14 @@
 import { boardWorld } from './board'
+import { clonesWorld } from './clones'
 import { daysAgo, type Manifest } from './objects'
-import { referenceWorld, releaseManifests } from './reference'
+import { referenceWorld, releaseManifests, wideWorld } from './reference'
 import { scaleWorld } from './scale'
 
 const BOARD_DAYS = 9
 
 /** The worlds the sandbox can begin with. */
-export type WorldName = 'default' | 'board' | 'scale' | 'empty'
+export const WORLDS = ['default', 'board', 'scale', 'wide', 'clones', 'empty'] as const
+export type WorldName = (typeof WORLDS)[number]
 
 /**
  * Everything a world begins with, in the order in which it must be created.
@@ -16,5 +18,7 @@ export function worldOf(name: WorldName, { pods = 1000 }: { pods?: number } = {}
   if (name === 'board')
     return [...referenceWorld(), ...releaseManifests(daysAgo(BOARD_DAYS)), ...boardWorld()]
   if (name === 'scale') return scaleWorld(pods)
+  if (name === 'wide') return wideWorld()
+  if (name === 'clones') return [...referenceWorld(), ...clonesWorld()]
   return name === 'default' ? referenceWorld() : []
 }

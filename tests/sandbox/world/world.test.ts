@@ -4,7 +4,7 @@ import { routingOf } from '@/lib/domain/routing'
 import type { Manifest } from '@/sandbox/world/objects'
 import { releaseManifests } from '@/sandbox/world/reference'
 import { NO_SOCKET } from '@/sandbox/world/scale'
-import { type WorldName, worldOf } from '@/sandbox/world/world'
+import { WORLDS, worldOf } from '@/sandbox/world/world'
 
 const namesOf = (manifests: readonly Manifest[], kind: string) =>
   manifests.filter(each => each.kind === kind).map(each => each.metadata.name)
@@ -24,21 +24,18 @@ describe('worlds', () => {
     expect(worldOf('empty')).toEqual([])
   })
 
-  test.each<WorldName>(['default', 'board', 'scale'])('in world %s no object is made twice', name => {
+  test.each(WORLDS)('in world %s no object is made twice', name => {
     const keys = worldOf(name, { pods: 500 }).map(keyOf)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  test.each<WorldName>(['default', 'board', 'scale'])(
-    'in world %s every object follows its own namespace',
-    name => {
-      const seen = new Set<string>()
-      for (const { kind, metadata } of worldOf(name)) {
-        if (kind === 'Namespace') seen.add(metadata.name)
-        else if (metadata.namespace !== undefined) expect(seen).toContain(metadata.namespace)
-      }
-    },
-  )
+  test.each(WORLDS)('in world %s every object follows its own namespace', name => {
+    const seen = new Set<string>()
+    for (const { kind, metadata } of worldOf(name)) {
+      if (kind === 'Namespace') seen.add(metadata.name)
+      else if (metadata.namespace !== undefined) expect(seen).toContain(metadata.namespace)
+    }
+  })
 
   test('the board shows about twenty namespaces', () => {
     const count = namesOf(worldOf('board'), 'Namespace').length
