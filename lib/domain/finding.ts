@@ -26,9 +26,12 @@ const UNKNOWN: FindingText = {
 const filled = (template: string, params: Params): string =>
   template.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name] ?? '–'))
 
-/** A finding with its English texts. `where` names object and field. */
-export function findingOf(id: string, where: string, params: Params): Finding {
-  const text: FindingText = isKnown(id) ? CATALOGUE[id] : UNKNOWN
+/** A finding with these English texts, `{name}` standing for a parameter. `where` names object and field. */
+export function findingFrom(
+  id: string,
+  text: FindingText,
+  { where, params }: Pick<Finding, 'where' | 'params'>,
+): Finding {
   const said = (template: string) => filled(template, { ...params, id })
   return {
     id,
@@ -40,3 +43,7 @@ export function findingOf(id: string, where: string, params: Params): Finding {
     ...(text.fix !== undefined && { fix: said(text.fix) }),
   }
 }
+
+/** A finding of the linter with its English texts. */
+export const findingOf = (id: string, where: string, params: Params): Finding =>
+  findingFrom(id, isKnown(id) ? CATALOGUE[id] : UNKNOWN, { where, params })

@@ -1,12 +1,10 @@
 import type { Manifest, StartRoute } from '@/lib/domain/model/start'
 import { annotationKey } from '@/lib/domain/patch'
 import { fail, ok, type Result } from '@/lib/domain/problem'
-import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
-import { portOf } from '@/lib/domain/route'
+import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
 import { cleanMetadata } from '@/lib/domain/start/clean'
+import { canaryRule } from '@/lib/domain/start/literal-path'
 import { ourLabels, startAnnotation } from '@/lib/domain/start/mark'
-
-type Fields = Readonly<Record<string, unknown>>
 
 const NGINX = 'nginx.ingress.kubernetes.io/'
 const LEGACY_CLASS = 'kubernetes.io/ingress.class'
@@ -21,39 +19,6 @@ const REPEATED = [
 const PLAIN = /^[^\p{Cc}{};#"'`<>\\]{1,256}$/u
 
 const API = 'networking.k8s.io/v1'
-
-/** The rule of the ordinary Ingress for exactly this route, with its Service replaced; null where there is none. */
-function ruleOf(ordinary: unknown, route: StartRoute, service: string): Fields | null {
-  const port = typeof route.port === 'number' ? { number: route.port } : { name: route.port }
-  const backend = { service: { name: service, port } }
-  const isSame = ({ path, pathType, backend: raw }: Fields) => {
-    const { name, port: rawPort } = fieldsOf(fieldsOf(raw).service)
-    const { number, name: portName } = fieldsOf(rawPort)
-    return (
-      (textOf(path) || '/') === route.path &&
-      textOf(pathType) === route.pathType &&
-      name === route.service &&
-      portOf(typeof number === 'number' && number ? String(number) : textOf(portName)) === route.port
-    )
-  }
-  for (const raw of itemsOf(fieldsOf(fieldsOf(ordinary).spec).rules)) {
-    const { host, http } = fieldsOf(raw)
-    const found = itemsOf(fieldsOf(http).paths).map(fieldsOf).find(isSame)
-    if (textOf(host) !== route.host || !found) continue
-    const { path, pathType } = found
-    const literal = {
-      ...(path !== undefined && { path }),
-      ...(pathType !== undefined && { pathType }),
-      backend,
-    }
-    return { ...(route.host !== '' && { host: route.host }), http: { paths: [literal] } }
-  }
-  const whole = fieldsOf(fieldsOf(fieldsOf(ordinary).spec).defaultBackend)
-  if (!isSame({ path: '/', pathType: route.pathType, backend: whole }) || route.pathType !== 'Prefix')
-    return null
-  const root = { path: '/', pathType: 'Prefix', backend }
-  return { ...(route.host !== '' && { host: route.host }), http: { paths: [root] } }
-}
 
 function repeatedAnnotations(
   annotations: Readonly<Record<string, string>>,
@@ -86,7 +51,7 @@ export function canaryIngress(
   const annotations = textsOf(metadata.annotations)
   const { ingressClassName } = fieldsOf(fieldsOf(ordinary).spec)
   const legacy = ingressClassName === undefined ? annotations[LEGACY_CLASS] : undefined
-  const rule = ruleOf(ordinary, route, service)
+  const rule = canaryRule(ordinary, route, service)
   const uid = textOf(metadata.uid)
   if (!rule || uid === '') {
     const title = `Ingress ${route.ingress} does not have ${route.host}${route.path} for Service ${route.service} any more`

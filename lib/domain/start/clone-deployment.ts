@@ -1,7 +1,8 @@
 import type { Manifest } from '@/lib/domain/model/start'
-import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
 import { cleanMetadata, withoutTraces } from '@/lib/domain/start/clean'
 import { changedEnv, type EnvChanges } from '@/lib/domain/start/env'
+import { withOwnNeighbours } from '@/lib/domain/start/neighbours'
 import type { Relabelling } from '@/lib/domain/start/relabel'
 
 type Texts = Readonly<Record<string, string>>
@@ -59,7 +60,8 @@ export function cloneDeployment(
 ): Manifest {
   const { paused: _paused, ...spec } = fieldsOf(fieldsOf(raw).spec)
   const template = fieldsOf(spec.template)
-  const podSpec = fieldsOf(template.spec)
+  const labels = textsOf(fieldsOf(template.metadata).labels)
+  const podSpec = withOwnNeighbours(fieldsOf(template.spec), labels, clone.relabelling)
   const containers = itemsOf(podSpec.containers).map(each => changedContainer(each, change))
   return {
     apiVersion: 'apps/v1',

@@ -70,7 +70,7 @@ export const startRoute = ({
   port,
 })
 
-/** What a start of this route can begin from; where none can, `obstacle` says why. Autoscalers and budgets are no obstacle. */
+/** What a start of this route can begin from; where none can, `obstacle` says why. Autoscalers and budgets are none. */
 export function offerOf(route: Route, sources: StartSources): StartOffer {
   const behind = behindOf(route, sources)
   const refused = alreadyReleased(route) ?? oddPath(sources.ordinary) ?? (behind.ok ? null : behind)
@@ -81,7 +81,12 @@ export function offerOf(route: Route, sources: StartSources): StartOffer {
   return {
     route: startRoute(route),
     deployments: deployments.map(startDeployment),
-    names: { suffix, name: freeCanaryName(route, taken), ...cloneNames(stable, suffix) },
+    names: {
+      suffix,
+      name: freeCanaryName(route, taken),
+      ...cloneNames(stable, suffix),
+      ...(deployments.length === 0 && { deployment: '' }),
+    },
     obstacle: refused?.problem ?? null,
   }
 }

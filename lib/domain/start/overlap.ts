@@ -17,6 +17,12 @@ export type Clone = Pick<Relabelling, 'before' | 'after' | 'pod' | 'deployment' 
   own: (kind: string, name: string) => boolean
 }
 
+/**
+ * every-version: the stable Service is for all versions; shared: it selects both; taken: it waits for the new labels or name;
+ * picks-others: the new version would select what is not its own.
+ */
+export type OverlapKind = 'every-version' | 'shared' | 'taken' | 'picks-others'
+
 type Selecting = { kind: string; name: string; selector: LabelSelector }
 type Cluster = Pick<StartSources, 'deployments' | 'services' | 'statefulSets' | 'budgets' | 'autoscalers'>
 
@@ -51,26 +57,27 @@ function selectorsOf(cluster: Cluster): Selecting[] {
   ]
 }
 
-function overlap({ kind, name, selector }: Selecting, why: string, said: { title: string; mend: string }) {
-  const params = { kind, name, selector: selectorText(selector), why, mend: said.mend }
-  return fail('selector-overlap', said.title, { params, field: 'suffix' })
+const CHOOSE = 'Choose another suffix: these labels are in use already'
+
+function overlap(
+  { kind, name }: Pick<Selecting, 'kind' | 'name'>,
+  more: { why: OverlapKind; selector: string; title: string; mend: string; label?: string },
+): Failure {
+  const { title, ...params } = more
+  return fail('selector-overlap', title, { params: { kind, name, ...params }, field: 'suffix' })
 }
 
-/** Something else that would pick up the clone's pods. */
-function selectsClone(each: Selecting, clone: Clone): Failure {
-  const title = `${each.kind} ${each.name} would select the new pods by ${selectorText(each.selector)}`
-  const [key = '', value = ''] = Object.entries(clone.before)[0] ?? []
-  if (!selects(each.selector, { ...clone.pod, ...clone.before })) {
-    return overlap(each, 'taken', { title, mend: 'Choose another suffix: these labels are in use already' })
-  }
-  const failure = overlap(each, 'shared', {
-    title,
-    mend: `Add ${key}: ${value} to the selector of ${each.kind} ${each.name}, so that it keeps to the stable version's pods`,
-  })
-  return {
-    ...failure,
-    problem: { ...failure.problem, params: { ...failure.problem.params, label: `${key}: ${value}` } },
-  }
+/** Something else that would pick up the clone's pods: also those of the stable version, or for the new labels alone. */
+function selectsClone({ kind, name, selector }: Selecting, clone: Clone): Failure {
+  const text = selectorText(selector)
+  const title = `${kind} ${name} would select the new pods by ${text}`
+  const keys = selector?.map(({ key }) => key) ?? []
+  const [key, value] = Object.entries(clone.before).find(([each]) => !keys.includes(each)) ?? []
+  const isShared = key !== undefined && selects(selector, { ...clone.pod, ...clone.before })
+  if (!isShared) return overlap({ kind, name }, { why: 'taken', selector: text, title, mend: CHOOSE })
+  const label = `${key}: ${value}`
+  const mend = `Add ${label} to the selector of ${kind} ${name}, so that it keeps to the stable version's pods`
+  return overlap({ kind, name }, { why: 'shared', selector: text, title, mend, label })
 }
 
 /** An autoscaler that waits for a Deployment of the clone's name. */
@@ -80,14 +87,10 @@ function scaled({ autoscalers }: Cluster, clone: Clone): Failure | null {
     return kind === 'Deployment' && name === clone.name
   })
   if (!found) return null
-  const each = { kind: 'HorizontalPodAutoscaler', name: nameOf(found), selector: null }
+  const each = { kind: 'HorizontalPodAutoscaler', name: nameOf(found) }
   const title = `${each.kind} ${each.name} would scale ${clone.name}`
-  const said = { title, mend: `Choose another suffix, or delete ${each.kind} ${each.name}` }
-  const failure = overlap(each, 'taken', said)
-  return {
-    ...failure,
-    problem: { ...failure.problem, params: { ...failure.problem.params, selector: clone.name } },
-  }
+  const mend = `Choose another suffix, or delete ${each.kind} ${each.name}`
+  return overlap(each, { why: 'taken', selector: clone.name, title, mend })
 }
 
 /** Pods of somebody else that the clone's own selectors would pick up. */
@@ -97,9 +100,10 @@ function selectsOthers(cluster: Cluster, clone: Clone): Failure | null {
     if (clone.own(kind, nameOf(raw))) continue
     const selector = own.find(each => selects(each, podLabelsOf(raw)))
     if (selector === undefined) continue
-    const title = `The new version would select the pods of ${kind} ${nameOf(raw)} by ${selectorText(selector)}`
-    const said = { title, mend: 'Choose another suffix: these labels are in use already' }
-    return overlap({ kind, name: nameOf(raw), selector }, 'picks-others', said)
+    const name = nameOf(raw)
+    const text = selectorText(selector)
+    const title = `The new version would select the pods of ${kind} ${name} by ${text}`
+    return overlap({ kind, name }, { why: 'picks-others', selector: text, title, mend: CHOOSE })
   }
   return null
 }

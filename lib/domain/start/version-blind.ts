@@ -11,9 +11,10 @@ function missingLabel(deployment: unknown, selector: Labels): [string, string] |
   const labels = textsOf(fieldsOf(fieldsOf(spec.template).metadata).labels)
   const free = Object.entries(labels).filter(([key]) => !Object.hasOwn(selector, key))
   const required = (parseLabelSelector(spec.selector) ?? []).map(({ key }) => key)
+  const isNarrower = Object.keys(selector).every(key => required.includes(key))
   return (
     free.find(([key, value]) => namesVersion(key, value)) ??
-    free.find(([key]) => required.includes(key)) ??
+    (isNarrower ? free.find(([key]) => required.includes(key)) : undefined) ??
     null
   )
 }

@@ -1,9 +1,12 @@
 import type { FindingId } from '@/lib/domain/finding'
+import type { NoteId } from '@/lib/domain/start/notes'
 import { controllerWords } from '@/lib/language/zh/finding/controller'
 import { deadWords } from '@/lib/language/zh/finding/dead'
+import { noteWords } from '@/lib/language/zh/finding/note'
 
 /** 每条诊断的中文文字；`{name}` 代表参数。英文即 API 的文字。 */
-export const findings: Record<FindingId, { title: string; why: string; fix: string }> = {
+export const findings: Record<FindingId | NoteId, { title: string; why: string; fix: string }> = {
   ...controllerWords,
   ...deadWords,
+  ...noteWords,
 }

@@ -1,4 +1,5 @@
 import type { Params, ProblemCode } from '@/lib/domain/problem'
+import { notClonable, overlap } from '@/lib/language/zh/start-problem'
 
 type Say = (params: Params) => string
 
@@ -25,16 +26,17 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
   'operation-lost': () => '没有这个操作：它已结束一小时以上，或 Halftone 已重新启动；已创建的对象仍在。',
   'already-exists': params =>
-    `${value(params, 'kind')} ${value(params, 'name')} 已存在，且不是由这次发布创建的。`,
+    params.usedBy
+      ? `Ingress ${value(params, 'usedBy')} 已使用 Service 名 ${value(params, 'name')}；灰度版的 Service 必须独用。`
+      : `${value(params, 'kind')} ${value(params, 'name')} 已存在，且不是由这次发布创建的。`,
   'already-released': params => `这条路由已有灰度发布 ${value(params, 'release')}。`,
   'operation-running': () => 'Halftone 正在处理这个灰度发布。',
   'not-parked': () => '灰度版仍在接收请求：请先回滚。',
   'ambiguous-deployment': params =>
     `这个 Service 后面有多个 Deployment，请选择一个：${value(params, 'deployments')}。`,
   'ambiguous-container': params => `这个 Deployment 有多个容器，请选择一个：${value(params, 'containers')}。`,
-  'selector-overlap': params =>
-    `新的 Pod 会被 ${value(params, 'kind')} ${value(params, 'name')}（${value(params, 'selector')}）选中；未创建任何对象。`,
-  'not-clonable': params => `这条路由背后的对象无法复制（${value(params, 'why')}）。`,
+  'selector-overlap': overlap,
+  'not-clonable': notClonable,
   'not-mendable': () => '这条诊断已不存在，或修复它会改变请求的去向。',
   'pods-not-ready': params =>
     `Pod ${value(params, 'pod')} 没有就绪：${value(params, 'reason')}${params.message ? `（${value(params, 'message')}）` : ''}。`,
@@ -66,6 +68,18 @@ export const inputs: Readonly<Record<string, Say>> = {
   'header.example without-pattern': () => '只有模式才需要示例。',
   cookie: () => 'Cookie 名为 1 到 64 个字母、数字、_ 和 -。',
   'cookie session-cookie': () => '这个 Cookie 保存会话，不能作为标记。',
+  image: () => '镜像的写法如 registry.example/team/user:v2 或 user@sha256:…，不含空格。',
+  suffix: params =>
+    `${value(params, 'name')} 不能作为名称：1 到 63 个小写字母、数字和连字符，首尾为字母或数字。`,
+  'suffix label': params =>
+    `标签 ${value(params, 'label')} 会变为 ${value(params, 'value')}：超过 63 个字符，或不是合法的标签值。`,
+  name: params =>
+    `${value(params, 'name')} 不能作为名称：1 到 63 个小写字母、数字和连字符，首尾为字母或数字。`,
+  replicas: params => `新版本需要 1 到 ${value(params, 'max')} 个 Pod。`,
+  env: params => `变量 ${value(params, 'name')} 的值含有控制字符。`,
+  'env name': () => '变量名由字母、数字和 - . _ 组成，且不以数字开头。',
+  deployment: params => `没有这个 Deployment，请选择：${value(params, 'deployments')}。`,
+  container: params => `没有这个容器，请选择：${value(params, 'containers')}。`,
   perSecond: () => '速率必须大于 0，且每秒不超过 50。',
   path: () => '路径必须以 / 开头，且不含空格和 #。',
   host: () => '主机必须是普通主机名。',

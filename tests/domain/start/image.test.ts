@@ -55,15 +55,12 @@ describe('anything else is refused, not cleaned', () => {
   })
 })
 
-test('no text, however long or odd, is taken with a blank or a control character in it', () => {
+test('no text is taken with a blank or a control character in it', () => {
+  const odd = fc.constantFrom(' ', '\n', '\t', '\u0000', '\u007f', '\u00a0', '\u202e')
   fc.assert(
-    fc.property(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom(' ', '\n', '\t', '\u0000', '\u007f', '\u00a0'),
-      (text, odd) => {
-        expect(imageProblem(`nginx${odd}${text}`)).not.toBeNull()
-      },
-    ),
+    fc.property(fc.string(), odd, fc.string(), (before, blank, after) => {
+      expect(imageProblem(before + blank + after)).not.toBeNull()
+    }),
   )
 })
 

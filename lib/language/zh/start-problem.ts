@@ -1,0 +1,55 @@
+import type { Params } from '@/lib/domain/problem'
+import type { NotClonable } from '@/lib/domain/start/behind'
+import type { OverlapKind } from '@/lib/domain/start/overlap'
+
+type Say = (params: Params) => string
+
+const value = (params: Params, name: string) => String(params[name] ?? '–')
+
+const WHY: Readonly<Record<NotClonable, Say>> = {
+  statefulset: params =>
+    `Service ${value(params, 'service')} 后面是 StatefulSet ${value(params, 'statefulSet')}：它的 Pod 和卷无法复制。`,
+  'no-service': params => `没有 Service ${value(params, 'service')}。`,
+  'no-selector': () => 'Service 没有选择器，或 Deployment 不按自己 Pod 的标签选择，所以复制出来的无法区分。',
+  'external-name': params =>
+    `Service ${value(params, 'service')} 只是另一个名称的别名，后面没有可以复制的 Pod。`,
+  'no-deployment': params => `Service ${value(params, 'service')} 后面没有 Deployment。`,
+  'odd-path': params =>
+    `普通 Ingress 的路径 ${value(params, 'path')} 含有空格、引号或 { } ; # $ < > 之一，不予复制。`,
+}
+
+const MEND: Readonly<Record<OverlapKind, Say>> = {
+  'every-version': params =>
+    `请在 Service ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}：它的 Pod 已经带有。`,
+  shared: params =>
+    `请在 ${value(params, 'kind')} ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}，使它只选稳定版的 Pod。`,
+  taken: () => '请换一个后缀：这些标签或名称已被使用。',
+  'picks-others': () => '请换一个后缀：这些标签已被使用。',
+}
+
+const FOUND: Readonly<Record<OverlapKind, Say>> = {
+  'every-version': params =>
+    `Service ${value(params, 'name')} 按 ${value(params, 'selector')} 选择，而所有版本的 Pod 都带有它`,
+  shared: params =>
+    `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`,
+  taken: params =>
+    `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`,
+  'picks-others': params =>
+    `新版本会按 ${value(params, 'selector')} 选中 ${value(params, 'kind')} ${value(params, 'name')} 的 Pod`,
+}
+
+const has = <Key extends string>(table: Readonly<Record<Key, Say>>, key: string): key is Key =>
+  Object.hasOwn(table, key)
+
+/** 这条路由背后的对象为什么无法复制。 */
+export function notClonable(params: Params): string {
+  const why = String(params.why ?? '')
+  return has(WHY, why) ? WHY[why](params) : `这条路由背后的对象无法复制（${why}）。`
+}
+
+/** 选择器重叠：谁选中了谁，以及怎样修正。 */
+export function overlap(params: Params): string {
+  const why = String(params.why ?? '')
+  const kind: OverlapKind = has(MEND, why) ? why : 'taken'
+  return `${FOUND[kind](params)}；未创建任何对象。${MEND[kind](params)}`
+}
