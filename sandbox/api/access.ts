@@ -39,7 +39,12 @@ const HALFTONE_RULES: readonly Rule[] = [
   { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', ...READ] },
-  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['patch'] },
+  { apiGroups: ['apps'], resources: ['statefulsets'], verbs: ['list'] },
+  { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'] },
+  { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['list'] },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['create', 'patch', 'delete'] },
+  { apiGroups: ['apps'], resources: ['deployments'], verbs: ['create', 'patch', 'delete'] },
+  { apiGroups: [''], resources: ['services'], verbs: ['create', 'delete'] },
 ]
 
 /** Addresses beside objects: of health for everybody, of discovery for those who have signed in. */

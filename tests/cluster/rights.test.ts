@@ -6,6 +6,7 @@ import { auditFromNow, type Call } from '@/tests/cluster/rights/audit'
 import { clientAs } from '@/tests/cluster/rights/client'
 import { rulesForEverybody } from '@/tests/cluster/rights/defaults'
 import { bindInNamespace, unbind } from '@/tests/cluster/rights/narrow'
+import { freshRoute, startAndRemove } from '@/tests/cluster/rights/start-run'
 import { WholeRun } from '@/tests/cluster/rights/whole-run'
 import { allWishes, grantedAmong, OUT_OF_REACH } from '@/tests/cluster/rights/wishes'
 import { kubectl } from '@/tests/e2e/kubectl'
@@ -21,11 +22,7 @@ const cluster = theCluster()
 const admin = clientAs(cluster, cluster.tokens.admin, 'rights-test')
 const granted = permissionsOf(grantedRules)
 
-const world = shopOf({
-  app: NAME,
-  v1: { replicas: 0 },
-  v2: { replicas: 0 },
-})
+const world = [...shopOf({ app: NAME, v1: { replicas: 0 }, v2: { replicas: 0 } }), ...freshRoute(NAME)]
 
 beforeAll(async () => {
   await kubectl(cluster.kubeconfig, ['apply', '-f', '-'], world)
@@ -49,6 +46,7 @@ async function runWhole(halftone: Halftone, user: string, calls: () => Call[]): 
   const isAskedAnew = () =>
     ofProduct(calls(), user).some(each => each.permission === 'get networking.k8s.io/ingresses')
   await run.meet(admin, isAskedAnew)
+  await startAndRemove(`${halftone.url}/api/clusters/real`, NAME)
   expect(await run.rollBack()).toBe(200)
   const isUsed = () => expect(usedIn(ofProduct(calls(), user))).toEqual([...granted, ...PUBLIC].sort())
   await vi.waitFor(isUsed, PATIENCE)
@@ -63,7 +61,7 @@ describe('a whole run of the product', () => {
     const asked = await runWhole(halftone, OURS, calls)
     expect(asked.filter(each => each.status === 401 || each.status === 403 || each.refused)).toEqual([])
     expect([...new Set(asked.map(each => each.permission))].sort()).toEqual([...granted, ...PUBLIC].sort())
-  }, 180_000)
+  }, 420_000)
 
   test('in one namespace needs nothing cluster-wide but the classes, and is refused nothing', async () => {
     const { kubeconfig, user } = await bindInNamespace(cluster, admin, NAME)
@@ -74,7 +72,7 @@ describe('a whole run of the product', () => {
     )
     const asked = await runWhole(halftone, user, calls)
     expect(asked.filter(each => each.status === 401 || each.status === 403 || each.refused)).toEqual([])
-  }, 180_000)
+  }, 420_000)
 })
 
 describe('the service account', () => {

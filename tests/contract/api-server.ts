@@ -21,6 +21,7 @@ import { requests } from './requests'
 import { rights } from './rights'
 import { serviceRules } from './service-rules'
 import { Stage, type Story } from './stage'
+import { starts } from './starts'
 import { statefulSets } from './stateful-sets'
 import { watches } from './watches'
 import { workloads } from './workloads'
@@ -49,6 +50,7 @@ const STORIES: readonly Story[] = [
   aroundWorkloads,
   identities,
   rights,
+  starts,
 ]
 
 /** What ingress-nginx's webhook refuses, held against an API server that asks it. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fieldsOf, itemsOf } from '@/lib/domain/raw'
 import { MERGE } from './client'
+import { deployment, service, unserved } from './objects'
 import { type Ground, reasonOf, type Story, saidBy, versionOf } from './stage'
 
 const HALFTONE = 'system:serviceaccount:halftone:halftone'
@@ -14,15 +15,30 @@ const isAllowed = [
   ['list', 'ingressclasses', 'networking.k8s.io'],
   ['get', 'ingresses', 'networking.k8s.io'],
   ['patch', 'ingresses', 'networking.k8s.io'],
+  ['list', 'statefulsets', 'apps'],
+  ['list', 'poddisruptionbudgets', 'policy'],
+  ['list', 'horizontalpodautoscalers', 'autoscaling'],
+  ['create', 'deployments', 'apps'],
+  ['patch', 'deployments', 'apps'],
+  ['delete', 'deployments', 'apps'],
+  ['create', 'services', ''],
+  ['delete', 'services', ''],
+  ['create', 'ingresses', 'networking.k8s.io'],
+  ['delete', 'ingresses', 'networking.k8s.io'],
 ] as const
 
 const isRefused = [
   ['get', 'pods', ''],
-  ['create', 'ingresses', 'networking.k8s.io'],
-  ['delete', 'ingresses', 'networking.k8s.io'],
+  ['get', 'pods/log', ''],
+  ['delete', 'pods', ''],
   ['update', 'ingresses', 'networking.k8s.io'],
-  ['patch', 'deployments', 'apps'],
-  ['create', 'services', ''],
+  ['get', 'deployments', 'apps'],
+  ['update', 'deployments', 'apps'],
+  ['patch', 'services', ''],
+  ['watch', 'statefulsets', 'apps'],
+  ['create', 'statefulsets', 'apps'],
+  ['patch', 'horizontalpodautoscalers', 'autoscaling'],
+  ['delete', 'poddisruptionbudgets', 'policy'],
   ['list', 'secrets', ''],
   ['get', 'configmaps', ''],
   ['list', 'namespaces', ''],
@@ -64,14 +80,20 @@ export const rights: Story = stage =>
       }
     })
 
-    test('it patches Ingresses, and does not create, replace or delete them or touch their status', async () => {
+    test('it lists what could select the pods of a new version, and does not watch it', async () => {
+      for (const path of [ground.statefulSets, ground.budgets, ground.autoscalers]) {
+        expect((await asHalftone('GET', path)).status, path).toBe(200)
+        expect((await asHalftone('GET', `${path}?watch=1`)).status, path).toBe(403)
+      }
+    })
+
+    test('it creates, patches and deletes Ingresses, and does not replace them or touch their status', async () => {
       const { path, name, object } = await stage().ingress(ground)
       const note = { metadata: { annotations: { a: '1' } } }
       expect((await asHalftone('PATCH', path, note, MERGE)).status).toBe(200)
       const of = `ingresses.networking.k8s.io "${name}" is forbidden: User "${HALFTONE}" cannot`
       const where = `in API group "networking.k8s.io" in the namespace "${ground.namespace}"`
       const refused = [
-        [await asHalftone('DELETE', path), 'delete resource "ingresses"'],
         [await asHalftone('PUT', path, object), 'update resource "ingresses"'],
         [await asHalftone('PATCH', `${path}/status`, {}, MERGE), 'patch resource "ingresses/status"'],
       ] as const
@@ -79,9 +101,25 @@ export const rights: Story = stage =>
         expect(saidBy(answer)).toEqual([403, 'Forbidden', `${of} ${what} ${where}`])
         expect(answer.body.details).toEqual({ name, group: 'networking.k8s.io', kind: 'ingresses' })
       }
-      const created = await asHalftone('POST', ground.ingresses, object)
-      expect(created.body.message).toBe(
-        `ingresses.networking.k8s.io is forbidden: User "${HALFTONE}" cannot create resource "ingresses" ${where}`,
+      expect((await asHalftone('DELETE', path)).status).toBe(200)
+      expect((await asHalftone('POST', ground.ingresses, unserved(name))).status).toBe(201)
+    })
+
+    test('it makes and ends Deployments and Services, and nothing else that runs pods', async () => {
+      const name = stage().fresh()
+      const none = deployment(name, 'x:y', { replicas: 0 })
+      for (const [path, body] of [
+        [ground.deployments, none],
+        [ground.services, service(name)],
+      ] as const) {
+        expect((await asHalftone('POST', path, body)).status, path).toBe(201)
+        expect((await asHalftone('PUT', `${path}/${name}`, body)).status, path).toBe(403)
+        expect((await asHalftone('DELETE', `${path}/${name}`)).status, path).toBe(200)
+      }
+      const other = await asHalftone('POST', ground.statefulSets, { ...none, kind: 'StatefulSet' })
+      const where = `in API group "apps" in the namespace "${ground.namespace}"`
+      expect(other.body.message).toBe(
+        `statefulsets.apps is forbidden: User "${HALFTONE}" cannot create resource "statefulsets" ${where}`,
       )
     })
 
