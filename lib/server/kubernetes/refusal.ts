@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Failure, fail, type Problem } from '@/lib/domain/problem'
+import { textOf } from '@/lib/domain/raw'
 
 /**
  * A failed call to the API server: the problem for people, and what a loop needs to decide whether to try again.
@@ -21,9 +22,10 @@ export const refuse = (problem: Problem): Refusal => ({ ok: false, problem, stat
 /**
  * Says what an error answer of the API server means for the operator.
  *
- * Errors: 401, 403 → cluster-forbids; 404 → not-found; 409 → stale-edit; 400, 422 → cluster-refuses; 429 → cluster-busy;
- * the rest → cluster-unreachable. A 422 about the uid is a 409: the object was made anew under the same name. A 500 because a
- * webhook could not be asked is a refusal: the API server did answer, and nothing was written.
+ * Errors: 401, 403 → cluster-forbids; 404 → not-found; 409 → already-exists for a new object, else stale-edit; 400, 422 →
+ * cluster-refuses; 429 → cluster-busy; the rest → cluster-unreachable. A 403 of a quota, a webhook or an ending namespace is no
+ * missing right: cluster-refuses. A 422 about the uid is a 409: the object was made anew under the same name. A 500
+ * because a webhook could not be asked is a refusal: the API server did answer, and nothing was written.
  * Source: Kubernetes API conventions, "Response Status Kind"; tests/contract/writes.ts.
  */
 export function explainAnswer(status: number, text: string, retryAfter: string | undefined): Refusal {
@@ -31,12 +33,15 @@ export function explainAnswer(status: number, text: string, retryAfter: string |
   const meant = status === 422 && isOfUid(said) ? 409 : status
   const message = typeof said.message === 'string' ? said.message.slice(0, MESSAGE_LIMIT) : ''
   const retryAfterMs = waitOf(retryAfter)
-  const { problem } = explain(meant, message, retryAfterMs ?? BUSY_MS)
+  const { problem } = alreadyExists(said, message) ?? explain(meant, message, retryAfterMs ?? BUSY_MS)
   return { ok: false, problem, status: meant, retryAfterMs }
 }
 
 /** What the API server says when a webhook with `failurePolicy: Fail` is down or crashes; as a rule that is ingress-nginx's. */
 const NO_WEBHOOK = /^Internal error occurred: failed calling webhook "/
+
+/** A 403 that comes from admission, not from rights. Source: apiserver's admission.NewForbidden, webhook/errors. */
+const BY_ADMISSION = /denied the request|is forbidden: (?!User ")/
 
 function explain(status: number, message: string, waitMs: number): Failure {
   const more = { params: { status, message } }
@@ -44,7 +49,8 @@ function explain(status: number, message: string, waitMs: number): Failure {
   if (status === 401) {
     return fail('cluster-forbids', 'The cluster does not accept the credentials; they may have expired', more)
   }
-  if (status === 403) return fail('cluster-forbids', `The cluster does not allow this${said}`, more)
+  if (status === 403 && !BY_ADMISSION.test(message))
+    return fail('cluster-forbids', `The cluster does not allow this${said}`, more)
   if (status === 404) return fail('not-found', `The cluster does not have it${said}`, more)
   if (status === 409)
     return fail('stale-edit', 'Somebody else has changed the object meanwhile; nothing was written', more)
@@ -58,7 +64,18 @@ function explain(status: number, message: string, waitMs: number): Failure {
   return fail('cluster-unreachable', `The API server answers with an error (${status})${said}`, more)
 }
 
-type Status = { message?: unknown; details?: { causes?: { field?: unknown }[] } }
+/** Somebody has an object of this name already. Source: metav1.StatusReasonAlreadyExists; tests/contract/creations.ts. */
+function alreadyExists({ reason, details }: Status, message: string): Failure | null {
+  if (reason !== 'AlreadyExists') return null
+  const params = { status: 409, message, kind: textOf(details?.kind), name: textOf(details?.name) }
+  return fail('already-exists', `The cluster has it already: ${message}`, { params })
+}
+
+type Status = {
+  reason?: unknown
+  message?: unknown
+  details?: { name?: unknown; kind?: unknown; causes?: { field?: unknown }[] }
+}
 
 function statusIn(text: string): Status {
   try {
