@@ -49,6 +49,8 @@ const HOMES: Record<string, RegExp> = {
   zod: /^(lib\/(contract|server|domain\/model))/,
   swr: /^(components|app)\//,
   selfsigned: /^sandbox\//,
+  yaml: /^lib\/server\/start\//,
+  diff: /^lib\/server\/start\//,
 }
 
 const FOLDERS = ['app', 'components', 'lib', 'sandbox', 'scripts', 'bench', 'tests']
