@@ -84,8 +84,8 @@ function odd(value: unknown, levels: number): Failure | null {
   return null
 }
 
-/** The first wrong field in words. Errors: always `invalid-input`. */
-function wrongInput({ issues: [issue] }: z.ZodError): Failure {
+/** The first wrong field of what came in, in words. Errors: always `invalid-input`. */
+export function wrongInput({ issues: [issue] }: z.ZodError): Failure {
   if (!issue) return fail('invalid-input', 'The body is not what this call takes')
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {

@@ -3,8 +3,7 @@ import type { AskDecision, DecisionView } from '@/lib/contract'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Observed, Release, ReleaseId, Route } from '@/lib/domain/model/release'
-import type { Abilities } from '@/lib/domain/model/routing'
-import type { StartDraft } from '@/lib/domain/model/start'
+import type { Abilities, OrdinaryPath } from '@/lib/domain/model/routing'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
 import type { Routing } from '@/lib/domain/routing'
 import { decideOver } from '@/lib/server/cluster/decide-over'
@@ -15,7 +14,7 @@ import { readinessOf, workloadsOf } from '@/lib/server/cluster/workloads'
 import { type Edit, writeRelease } from '@/lib/server/cluster/write'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { matches } from '@/lib/server/pattern'
-import { type Known, previewOf } from '@/lib/server/start/preview'
+import { type Known, type Previewed, previewOf } from '@/lib/server/start/preview'
 
 export type { ClusterOptions } from '@/lib/server/cluster/reading'
 
@@ -41,13 +40,15 @@ export type Cluster = {
   /** Without pods. */
   releases(): Release[]
   routes(): Route[]
+  /** What the routes are told from. */
+  ordinaryPaths(): OrdinaryPath[]
   /** With all pods. Errors: not-found; cluster-unreachable before the first read; cluster-forbids. */
   get(id: ReleaseId): Result<Release>
   ingress(namespace: string, name: string): Ingress | undefined
   /** Of every namespace that is read. */
   ingresses(): Ingress[]
-  /** The release that would come of a draft; null where nobody would take its Ingress for a canary. */
-  preview(draft: Pick<StartDraft, 'objects'>): Release | null
+  /** The release that would come of a draft. */
+  preview(draft: Previewed): Release
   samplingFactsOf(id: ReleaseId): ReleaseFacts | null
   /** Errors: ambiguous-route when the named ingress is not where the request lands. */
   decide(ask: AskDecision): Result<DecisionView>
@@ -81,6 +82,7 @@ export function connectCluster(options: ClusterOptions): Cluster {
     unread: () => unread(reading, options.name),
     releases: () => derived.releases(),
     routes: () => derived.routes(),
+    ordinaryPaths: () => [...derived.routings().byClass.values()].flatMap(each => each.ordinaryPaths),
     get,
     ingress,
     ingresses: () => cache.ingresses.all(),

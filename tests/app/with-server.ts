@@ -4,13 +4,16 @@ import type { Context, Handler } from '@/lib/server/http'
 import { openConnection } from '@/lib/server/kubernetes/connection'
 import { readKubeConfig } from '@/lib/server/kubernetes/contexts'
 import { createRuntime, type Runtime, setRuntime } from '@/lib/server/runtime'
-import { type Sandbox, startSandbox } from '@/sandbox/start'
+import { type Sandbox, type SandboxOptions, startSandbox } from '@/sandbox/start'
 
 /** Halftone's server without Next, over a sandbox of its own. */
 export type Stage = { sandbox: Sandbox; runtime: Runtime; stop(): Promise<void> }
 
-export async function startServer(environment: Record<string, string> = {}): Promise<Stage> {
-  const sandbox = await startSandbox({ world: 'board', syncDelayMs: 0, webhook: false })
+export async function startServer(
+  environment: Record<string, string> = {},
+  options: SandboxOptions = { world: 'board', webhook: false },
+): Promise<Stage> {
+  const sandbox = await startSandbox({ syncDelayMs: 0, ...options })
   const runtime = runtimeOver(sandbox, environment)
   await vi.waitFor(() => expect(runtime.unready()).toEqual([]), { timeout: 20_000, interval: 20 })
   return {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { SetWeight } from '@/lib/contract'
 import { fail, ok } from '@/lib/domain/problem'
 import { parseEnvironment } from '@/lib/server/env'
-import { changeRelease, readCluster, readRelease, readServer } from '@/lib/server/handle'
+import { changeCluster, changeRelease, readCluster, readRelease, readServer } from '@/lib/server/handle'
 import { methods } from '@/lib/server/methods'
 import { createRuntime, setRuntime } from '@/lib/server/runtime'
 
@@ -114,8 +114,10 @@ describe('a read-only Halftone', () => {
     start({ HALFTONE_READ_ONLY: 'true' })
     expect((await readServer(() => ok(1))(ask(), at())).status).toBe(200)
     const act = vi.fn(() => ok(1))
-    const answer = await changeRelease(SetWeight, act)(put, at(release))
-    expect(await answer.json()).toMatchObject({ status: 403, code: 'read-only' })
+    for (const change of [changeRelease, changeCluster]) {
+      const answer = await change(SetWeight, act)(put, at(release))
+      expect(await answer.json()).toMatchObject({ status: 403, code: 'read-only' })
+    }
     expect(act).not.toHaveBeenCalled()
   })
 })

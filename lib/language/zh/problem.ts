@@ -22,7 +22,10 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'total-only-edit': params =>
     `权重仍为 ${value(params, 'weight')} 时，控制器不会应用新的总数：请同时更改两者。`,
   'not-a-canary': params => `控制器不把 ${value(params, 'name')} 当作灰度 Ingress。`,
-  'ambiguous-route': () => '该请求不会到达所指定的 Ingress。',
+  'ambiguous-route': params =>
+    params.pathTypes
+      ? `这条路径有多种 pathType，请选择一个：${value(params, 'pathTypes')}。`
+      : '该请求不会到达所指定的 Ingress。',
   'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
   'operation-lost': () => '没有这个操作：它已结束一小时以上，或 Halftone 已重新启动；已创建的对象仍在。',
   'already-exists': params =>

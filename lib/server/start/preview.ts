@@ -2,9 +2,11 @@ import 'server-only'
 import { parseIngress } from '@/lib/domain/ingress'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Release } from '@/lib/domain/model/release'
-import type { StartDraft } from '@/lib/domain/model/start'
+import type { StartDraft, StartPlan } from '@/lib/domain/model/start'
 import type { Deployment, EndpointSlice, IngressClass, Service } from '@/lib/domain/model/workload'
+import { annotationKey } from '@/lib/domain/patch'
 import { releaseOf, type Workloads } from '@/lib/domain/release'
+import { draftPatch } from '@/lib/domain/rules'
 import { parseDeployment, parseService } from '@/lib/domain/workload'
 import { RoutingReader } from '@/lib/server/cluster/routings'
 import { matches } from '@/lib/server/pattern'
@@ -17,19 +19,29 @@ export type Known = {
   workloads: Workloads
 }
 
+/** What of a draft a release comes from. */
+export type Previewed = Pick<StartDraft, 'objects' | 'plan'>
+
 /**
- * The release that would come of a draft: its Ingress as the youngest of all, its Deployment with all its pods ready,
- * because a start writes the Ingress only then. Null where the draft's Ingress would be no canary of anybody.
+ * The release that would come of a draft: its Ingress as the youngest of all and with the traffic that was chosen, its
+ * Deployment with all its pods ready, because a start writes the Ingress only then.
  */
-export function previewOf({ objects }: Pick<StartDraft, 'objects'>, known: Known): Release | null {
+export function previewOf({ objects, plan }: Previewed, known: Known): Release {
   const [deployment, service, ingress] = objects
-  const draft = youngest(parseIngress(ingress), known.ingresses)
+  const draft = youngest(withTraffic(parseIngress(ingress), plan), known.ingresses)
   const others = known.ingresses.filter(each => !isSame(each, draft))
   const { canaries } = new RoutingReader().read([...others, draft], known.classes)
   const found = canaries.get(`${draft.namespace}/${draft.name}`)
-  if (!found) return null
+  if (!found) throw new Error('The draft of a start makes no canary')
   const workloads = withDraft(known.workloads, parseDeployment(deployment), parseService(service))
   return releaseOf(draft, { cluster: known.cluster, routing: found.routing, workloads, podLimit: 0, matches })
+}
+
+function withTraffic(parked: Ingress, { rules, weight }: Pick<StartPlan, 'rules' | 'weight'>): Ingress {
+  const written = rules ? draftPatch(rules).metadata.annotations : {}
+  const chosen = Object.entries(written).flatMap(([key, text]) => (text === null ? [] : [[key, text]]))
+  const annotations = Object.fromEntries([[annotationKey.weight, String(weight)], ...chosen])
+  return { ...parked, annotations: { ...parked.annotations, ...annotations } }
 }
 
 function youngest(draft: Ingress, others: readonly Ingress[]): Ingress {

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { Manifest } from '@/lib/domain/model/start'
+import { fail } from '@/lib/domain/problem'
+import type { Connection } from '@/lib/server/kubernetes/connection'
+import { pathOf } from '@/lib/server/kubernetes/kind'
+import { kinds } from '@/lib/server/kubernetes/kinds'
+import type { Outcome } from '@/lib/server/kubernetes/refusal'
+
+const places: Readonly<Record<string, { group: string; name: string }>> = {
+  Deployment: kinds.deployments,
+  Service: kinds.services,
+  Ingress: kinds.ingresses,
+}
+
+/** Where the API server has the objects of a start's kind. Errors: thrown for any other kind. */
+export function placeOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
+  const place = places[kind]
+  if (!place) throw new Error(`A start makes no ${kind}`)
+  return pathOf(place, metadata.namespace)
+}
+
+/**
+ * Creates one object of a start; with `dryRun` everything is asked that a real write would ask, and nothing is written.
+ *
+ * Errors: already-exists with `params.kind` and `params.name`; cluster-forbids (rights, quota), cluster-refuses (webhook,
+ * validation), not-found (no such namespace), cluster-busy, cluster-unreachable: then it may have been written.
+ */
+export async function createObject(
+  connection: Connection,
+  manifest: Manifest,
+  { dryRun }: { dryRun: boolean },
+): Promise<Outcome<{ status: number; text: string }>> {
+  const query = new URLSearchParams({ fieldManager: 'halftone', ...(dryRun && { dryRun: 'All' }) })
+  const answer = await connection.request('POST', `${placeOf(manifest)}?${query}`, {
+    body: manifest,
+    contentType: 'application/json',
+  })
+  if (answer.ok || answer.problem.code !== 'already-exists') return answer
+  const { kind, metadata } = manifest
+  const params = { ...answer.problem.params, kind, name: metadata.name }
+  return { ...answer, ...fail('already-exists', `There is a ${kind} ${metadata.name} already`, { params }) }
+}
