@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useLanguage } from '@/components/shell/language-context'
+import { PAGES } from '@/components/shell/pages'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { KeyCap } from '@/components/ui/key-cap'
@@ -12,7 +13,7 @@ const CHORD_MS = 1500
 /** The mark of the field that `/` goes to: put it on one input of a page. */
 export const SEARCH_MARK = { 'data-shortcut': 'search' }
 
-/** Listens for the keys of every page: `/` search, `?` help, `g b` board. Keys typed into a field stay there. */
+/** Listens for the keys of every page: `/` search, `?` help, `g` and a page's own key. Keys typed into a field stay there. */
 export function Shortcuts() {
   const router = useRouter()
   const [open, setOpen] = useState(false)
@@ -25,7 +26,8 @@ export function Shortcuts() {
       const going = Date.now() - goAtMs < CHORD_MS
       goAtMs = key === 'g' ? Date.now() : 0
       if (key === '?') setOpen(true)
-      if (key === 'b' && going) router.push('/')
+      const page = going && PAGES.find(each => each.key === key)
+      if (page) router.push(page.href)
       if (key === '/') {
         const field = document.querySelector<HTMLElement>('[data-shortcut="search"]')
         if (!field) return
@@ -44,7 +46,7 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { keys, thenKey } = say.shared
   const rows: [string[], string][] = [
     [['/'], keys.search],
-    [['g', 'b'], keys.board],
+    ...PAGES.map((page): [string[], string] => [['g', page.key], keys[page.name]]),
     [['Enter'], keys.apply],
     [['Esc'], keys.drop],
     [['?'], keys.help],

@@ -5,12 +5,14 @@ import { ClusterSign } from '@/components/shell/cluster-sign'
 import { useLanguage } from '@/components/shell/language-context'
 import { LanguageSwitch } from '@/components/shell/language-switch'
 import { Logo } from '@/components/shell/logo'
+import { PAGES } from '@/components/shell/pages'
+import { PagesMenu } from '@/components/shell/pages-menu'
 import { ThemeSwitch } from '@/components/shell/theme-switch'
 
 /** The top of every page: where one is, which clusters are connected, language and theme. */
 export function TopBar() {
   const { say } = useLanguage()
-  const onBoard = usePathname() === '/'
+  const path = usePathname()
   return (
     <header className="border-b border-line">
       <a
@@ -28,18 +30,22 @@ export function TopBar() {
           {say.shared.productName}
         </Link>
         <nav aria-label={say.shared.mainMenu} className="flex gap-6 self-stretch max-md:hidden">
-          <Link
-            href="/"
-            aria-current={onBoard ? 'page' : undefined}
-            className="flex items-center whitespace-nowrap text-ink-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[inset_0_-2px_0_var(--color-ink)]"
-          >
-            {say.shared.board}
-          </Link>
+          {PAGES.map(({ href, name }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className="flex items-center whitespace-nowrap text-ink-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:shadow-[inset_0_-2px_0_var(--color-ink)]"
+            >
+              {say.shared[name]}
+            </Link>
+          ))}
         </nav>
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <ClusterSign />
           <LanguageSwitch />
           <ThemeSwitch />
+          <PagesMenu />
         </div>
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { brokenReleases } from './broken'
+import { controller } from './controller'
 import { classOf, type DeploymentWish, daysAgo, type IngressWish, type Manifest } from './objects'
 import { shopOf } from './shop'
 
@@ -67,9 +68,10 @@ const sceneOf = ({ app, canary, main, v2, more, openDays = 3 }: Scene, at: numbe
     ...(v2 && { v2 }),
   })
 
-/** About twenty namespaces with releases in every state, and one dead release for each error of the linter. */
+/** About twenty namespaces with releases in every state, one dead release for each error of the linter, and a controller. */
 export const boardWorld = (): Manifest[] => [
   classOf('internal', 'example.com/internal', false),
   ...SCENES.flatMap(sceneOf),
   ...brokenReleases(),
+  ...controller(),
 ]

@@ -127,7 +127,7 @@ describe('the status of a cluster', () => {
       image: IMAGE,
       version: 'v1.11.2',
       flags: { 'enable-metrics': 'false', configmap: 'ingress-nginx/c' },
-      canaries: 'as-modelled',
+      canaries: 'without-validation',
     })
     expect(controllers[0]?.flags).not.toHaveProperty('secret')
     expect(controllers[0]?.findings.map(each => each.id)).toEqual(['L43', 'L42', 'L35', 'L40'])

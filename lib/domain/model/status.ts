@@ -29,8 +29,11 @@ export type Maker = 'upstream' | 'repackaged' | 'rancher' | 'aks' | 'chainguard'
  */
 export type ControllerFlags = Readonly<Record<string, string>>
 
-/** What a controller makes of canary annotations: as Halftone models it, in a way of its own, nothing, or nobody knows. */
-export type CanaryReading = 'as-modelled' | 'differently' | 'not-at-all' | 'unknown'
+/**
+ * What a controller makes of canary annotations: as Halftone models it, the same but for values with odd characters, which
+ * Halftone takes for dropped, in a way of its own, nothing, or nobody knows.
+ */
+export type CanaryReading = 'as-modelled' | 'without-validation' | 'differently' | 'not-at-all' | 'unknown'
 
 /**
  * An ingress controller: seen as pods of one template, or only claimed by an IngressClass (`image` null, no pods): it may

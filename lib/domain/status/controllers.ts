@@ -4,7 +4,7 @@ import type { CanaryReading, ControllerFlags, ControllerStatus, Dialect } from '
 import type { IngressClass, Pod } from '@/lib/domain/model/workload'
 import { isOn, TRAEFIK_NGINX } from '@/lib/domain/status/flags'
 import { controllerImageOf, versionTextOf } from '@/lib/domain/status/image'
-import { isBefore, parseVersion } from '@/lib/domain/status/version'
+import { isBefore, parseVersion, type SoftwareVersion } from '@/lib/domain/status/version'
 
 const NGINX_CLASS = 'k8s.io/ingress-nginx'
 const TRAEFIK_CLASS = 'traefik.io/ingress-controller'
@@ -140,10 +140,19 @@ function namedClassOf(dialect: Dialect, flags: ControllerFlags | null): string |
 }
 
 function readingOf(dialect: Dialect, version: string | null, flags: ControllerFlags | null): CanaryReading {
-  if (dialect === 'ingress-nginx')
-    return (flags?.['annotations-prefix'] ?? PREFIX) === PREFIX ? 'as-modelled' : 'not-at-all'
+  const read = parseVersion(version ?? '')
+  if (dialect === 'ingress-nginx') {
+    if ((flags?.['annotations-prefix'] ?? PREFIX) !== PREFIX) return 'not-at-all'
+    return validates(read, flags) ? 'as-modelled' : 'without-validation'
+  }
   if (dialect === 'higress') return 'differently'
-  if (isBefore(parseVersion(version ?? ''), [3, 7, 0]) === true) return 'not-at-all'
+  if (isBefore(read, [3, 7, 0]) === true) return 'not-at-all'
   if (flags === null) return 'unknown'
   return readsNginx(flags) ? 'differently' : 'not-at-all'
+}
+
+/** Source: ingress-nginx, flags.go: validation came with 1.9 and has been on by default since 1.12. */
+function validates(read: SoftwareVersion | null, flags: ControllerFlags | null): boolean {
+  if (isBefore(read, [1, 9, 0]) === true) return false
+  return isOn(flags, 'enable-annotation-validation', isBefore(read, [1, 12, 0]) !== true)
 }

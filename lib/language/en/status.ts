@@ -72,6 +72,8 @@ export const status = {
     canaries: 'Canaries',
     reading: {
       'as-modelled': 'read as Halftone models them',
+      'without-validation':
+        'read as Halftone models them, but for values with characters such as @ or a comma: Halftone calls them dropped, this controller keeps them',
       differently:
         'read in a way of its own: what Halftone foretells may differ, what samples prove does not',
       'not-at-all': 'not read: canary annotations have no effect here',
@@ -97,7 +99,6 @@ export const status = {
       image: 'set another image',
       remove: 'remove a release',
     },
-    cannot: (namespace: string, actions: string) => `cannot in ${namespace}: ${actions}`,
     only: (action: string, names: string) => `${action}: only of ${names}`,
     incomplete: 'The cluster does not tell all: more may be allowed.',
     notAsked: 'could not be asked.',

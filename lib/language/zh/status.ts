@@ -69,6 +69,8 @@ export const status: Catalogue['status'] = {
     canaries: '灰度注解',
     reading: {
       'as-modelled': '读取方式与 Halftone 的模型一致',
+      'without-validation':
+        '读取方式与 Halftone 的模型一致，但含有 @、逗号等字符的值例外：Halftone 认为会被丢弃，而此控制器会保留',
       differently: '读取方式与模型不同：Halftone 的预测可能有出入，采样证实的结果仍然可信',
       'not-at-all': '不读取：灰度注解在此不起作用',
       unknown: '读取方式未知',
@@ -92,7 +94,6 @@ export const status: Catalogue['status'] = {
       image: '更换镜像',
       remove: '移除灰度发布',
     },
-    cannot: (namespace, actions) => `在 ${namespace} 中不能：${actions}`,
     only: (action, names) => `${action}：仅限 ${names}`,
     incomplete: '集群未列出全部规则：可能还允许更多。',
     notAsked: '未能询问。',

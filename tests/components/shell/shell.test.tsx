@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SWRConfig } from 'swr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -137,6 +137,31 @@ test('g b goes to the board; b alone goes nowhere', async () => {
   expect(router.push).not.toHaveBeenCalled()
   await userEvent.keyboard('gb')
   expect(router.push).toHaveBeenCalledExactlyOnceWith('/')
+})
+
+test('g s goes to the status, also after a key that leads nowhere', async () => {
+  open()
+  await userEvent.keyboard('gxs')
+  expect(router.push).not.toHaveBeenCalled()
+  await userEvent.keyboard('gs')
+  expect(router.push).toHaveBeenCalledExactlyOnceWith('/status')
+})
+
+test('every page is in the bar, and behind one button on a phone; where one is, is marked', () => {
+  open()
+  const pagesIn = (name: string) =>
+    within(screen.getByRole('navigation', { name, hidden: true }))
+      .getAllByRole('link', { hidden: true })
+      .map(each => [each.textContent, each.getAttribute('href'), each.getAttribute('aria-current')])
+  const pages = [
+    ['Board', '/', 'page'],
+    ['Status', '/status', null],
+  ]
+  expect(pagesIn('Main')).toEqual(pages)
+  expect(pagesIn('Pages')).toEqual(pages)
+  const button = screen.getByRole('button', { name: 'Pages' })
+  const menu = screen.getByRole('navigation', { name: 'Pages', hidden: true })
+  expect(button.getAttribute('popovertarget')).toBe(menu.id)
 })
 
 test('keys typed with a modifier belong to the browser', async () => {

@@ -4,6 +4,7 @@ import type { IngressClass, Pod } from '@/lib/domain/model/workload'
 import { controllerPodsOf, controllersOf, sharedClassesOf } from '@/lib/domain/status/controllers'
 
 const NGINX = 'registry.k8s.io/ingress-nginx/controller:v1.15.1'
+const OLD = 'registry.k8s.io/ingress-nginx/controller:v1.11.5'
 const TRAEFIK = 'traefik:v3.7.9'
 
 const pod = (name: string, image: string, labels: Record<string, string> = {}): Pod => ({
@@ -69,6 +70,22 @@ describe('which classes a controller serves', () => {
       'as-modelled',
     ],
     ['arguments nobody could read: the usual', NGINX, null, ['nginx'], 'as-modelled'],
+    [
+      'validation switched off',
+      NGINX,
+      { 'enable-annotation-validation': 'false' },
+      ['nginx'],
+      'without-validation',
+    ],
+    ['before it was on by default', OLD, {}, ['nginx'], 'without-validation'],
+    ['switched on before that', OLD, { 'enable-annotation-validation': 'true' }, ['nginx'], 'as-modelled'],
+    [
+      'before there was any',
+      'a/ingress-nginx/controller:v1.8.4',
+      { 'enable-annotation-validation': 'true' },
+      ['nginx'],
+      'without-validation',
+    ],
     [
       'another prefix of annotations',
       NGINX,
