@@ -37,11 +37,13 @@ export function previewOf({ objects, plan }: Previewed, known: Known): Release {
   return releaseOf(draft, { cluster: known.cluster, routing: found.routing, workloads, podLimit: 0, matches })
 }
 
+/** A weight of 0 is left out here: nobody has chosen it, so the linter is to say what it means (decision 0009). */
 function withTraffic(parked: Ingress, { rules, weight }: Pick<StartPlan, 'rules' | 'weight'>): Ingress {
+  const { [annotationKey.weight]: _none, ...annotations } = parked.annotations
   const written = rules ? draftPatch(rules).metadata.annotations : {}
   const chosen = Object.entries(written).flatMap(([key, text]) => (text === null ? [] : [[key, text]]))
-  const annotations = Object.fromEntries([[annotationKey.weight, String(weight)], ...chosen])
-  return { ...parked, annotations: { ...parked.annotations, ...annotations } }
+  if (weight > 0) chosen.push([annotationKey.weight, String(weight)])
+  return { ...parked, annotations: { ...annotations, ...Object.fromEntries(chosen) } }
 }
 
 function youngest(draft: Ingress, others: readonly Ingress[]): Ingress {

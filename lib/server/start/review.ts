@@ -4,30 +4,31 @@ import type { Manifest, StartDraft, StartReview } from '@/lib/domain/model/start
 import { ok, type Result } from '@/lib/domain/problem'
 import type { Cluster } from '@/lib/server/cluster'
 import { createObject } from '@/lib/server/start/create'
-import { readDraft } from '@/lib/server/start/draft'
+import { readNotedDraft } from '@/lib/server/start/draft'
 import { pageOf } from '@/lib/server/start/page'
 
 type Refusals = StartReview['refusals']
 
 /**
- * Says what a start would make, what the linter would say of it, and what the cluster says to each of the three writes.
+ * Says what a start would make, what would be found wrong with it, and what the cluster says to each of the three writes.
  * Nothing is written.
  *
  * Errors: those of a draft; cluster-unreachable and cluster-busy where the cluster could not be asked. That it refuses a write is no
  * error but what was asked for.
  */
 export async function reviewStart(cluster: Cluster, choice: StartRelease): Promise<Result<StartReview>> {
-  const draft = await readDraft(cluster, choice, { continues: false })
-  if (!draft.ok) return draft
-  const { name, route, objects, stable } = draft.value
-  const refusals = await refusalsOf(cluster, draft.value)
+  const read = await readNotedDraft(cluster, choice, { continues: false })
+  if (!read.ok) return read
+  const { draft, notes } = read.value
+  const { name, route, objects, stable } = draft
+  const refusals = await refusalsOf(cluster, draft)
   if (!refusals.ok) return refusals
   const [deployment, service, ingress] = objects
   return ok({
     id: { cluster: cluster.name, namespace: route.namespace, name },
     objects,
     pages: [pageOf(deployment, stable[0]), pageOf(service, stable[1]), pageOf(ingress, stable[2])],
-    findings: cluster.preview(draft.value).findings,
+    findings: [...cluster.preview(draft).findings, ...notes],
     refusals: refusals.value,
   })
 }

@@ -1,25 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PATCH, POST as start } from '@/app/api/clusters/[cluster]/releases/route'
-import { GET as offer } from '@/app/api/clusters/[cluster]/start/route'
-import type { ProblemBody } from '@/lib/contract'
-import type { StartOffer, StartReview } from '@/lib/domain/model/start'
 import { deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from '@/sandbox/world/objects'
 import { type Client, clientOf } from '@/tests/contract/client'
 import { adminOf } from '@/tests/sandbox/admin/client'
+import { askOffer, askReview, PLACES, writtenIn } from '../starting'
 import { call, type Stage, startServer } from '../with-server'
 
 const USER = { namespace: 'default', ingress: 'nginx-ingress', host: '', path: '/user' }
 const PAY = { ...USER, path: '/pay' }
 const WISH = { ...USER, image: 'nginx:user-v2' }
 const params = { cluster: 'demo' }
-const PLACES: Record<string, string> = {
-  Deployment: '/apis/apps/v1/deployments',
-  StatefulSet: '/apis/apps/v1/statefulsets',
-  Service: '/api/v1/services',
-  Ingress: '/apis/networking.k8s.io/v1/ingresses',
-  Namespace: '/api/v1/namespaces',
-}
-
 let stage: Stage
 let api: Client
 let fault: (body: object) => Promise<unknown>
@@ -48,23 +38,9 @@ async function create(objects: readonly object[]): Promise<void> {
 /** Until the route is known: what was made just now comes by the watch. */
 const isKnown = (route: object) => vi.waitFor(async () => expect((await ask(route)).status).not.toBe(404))
 
-async function ask(query: object) {
-  const path = `/api/x?${new URLSearchParams(query as Record<string, string>)}`
-  const answer = await call(offer, { params, path })
-  return { status: answer.status, body: (await answer.json()) as StartOffer & ProblemBody }
-}
-async function review(body: object) {
-  const answer = await call(start, { params, method: 'POST', body: { ...body, dryRun: true } })
-  return { status: answer.status, body: (await answer.json()) as StartReview & ProblemBody }
-}
-
-/** Every object of the cluster that is no report of its state, at its version. */
-async function written(): Promise<string[]> {
-  const lists = await Promise.all(Object.values(PLACES).map(path => api.ask('GET', path)))
-  return lists.flatMap(({ body }) =>
-    (body.items as unknown as Manifest[]).map(({ metadata, spec }) => JSON.stringify([metadata.name, spec])),
-  )
-}
+const ask = askOffer
+const review = askReview
+const written = () => writtenIn(api)
 
 describe('what a start can begin from', () => {
   test('is told of each route by itself: what is behind it now, and the next free names', async () => {
