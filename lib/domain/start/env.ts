@@ -39,15 +39,15 @@ export function differences(container: unknown, changes: EnvChanges): EnvChanges
 
 /** The variables of a container with these changes: each in its place, new ones at the end, all others as they are. */
 export function changedEnv(env: unknown, changes: EnvChanges): unknown[] {
-  const isChanged = (entry: unknown) => Object.hasOwn(changes, nameOf(entry))
   const put = (name: string) => (changes[name] === null ? [] : [{ name, value: changes[name] }])
   const entries = itemsOf(env)
-  const first = (entry: unknown) => entries.find(each => nameOf(each) === nameOf(entry)) === entry
-  const added = Object.keys(changes).filter(name => !entries.some(entry => nameOf(entry) === name))
+  const names = entries.map(nameOf)
+  const added = Object.keys(changes).filter(name => !names.includes(name))
   return [
-    ...entries.flatMap(entry => {
-      if (!isChanged(entry)) return [entry]
-      return first(entry) ? put(nameOf(entry)) : []
+    ...entries.flatMap((entry, index) => {
+      const name = nameOf(entry)
+      if (!Object.hasOwn(changes, name)) return [entry]
+      return names.indexOf(name) === index ? put(name) : []
     }),
     ...added.flatMap(put),
   ]
