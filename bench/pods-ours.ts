@@ -1,6 +1,6 @@
 import { kubeConfigOf, measure } from '@/bench/pods/measure'
 import type { Pod } from '@/lib/domain/model/workload'
-import { parsePod } from '@/lib/domain/workload'
+import { parsePod } from '@/lib/domain/pod'
 import { openConnection } from '@/lib/server/kubernetes/connection'
 import { keepListed } from '@/lib/server/kubernetes/list-watch'
 import { Liveness } from '@/lib/server/kubernetes/liveness'

@@ -21,7 +21,7 @@ export function isSelected(selector: Labels | null, labels: Labels): boolean {
   return true
 }
 
-function podView({ namespace, uid, resourceVersion, labels, ...shown }: Pod): PodView {
+function podView({ namespace, uid, resourceVersion, labels, message, ...shown }: Pod): PodView {
   return shown
 }
 

@@ -1,17 +1,9 @@
-import type { Deployment, EndpointSlice, IngressClass, Pod, Service } from '@/lib/domain/model/workload'
+import type { Deployment, EndpointSlice, IngressClass, Service } from '@/lib/domain/model/workload'
+import { clipped, conditionOf, identityOf } from '@/lib/domain/object'
+import { oursOf } from '@/lib/domain/operation/ours'
 import { fieldsOf, itemsOf, type Share, textOf, textsOf, wholeOf } from '@/lib/domain/raw'
 
 const same: Share = text => text
-
-function identityOf(raw: unknown, share: Share) {
-  const metadata = fieldsOf(fieldsOf(raw).metadata)
-  return {
-    namespace: share(textOf(metadata.namespace)),
-    name: textOf(metadata.name),
-    uid: textOf(metadata.uid),
-    resourceVersion: textOf(metadata.resourceVersion),
-  }
-}
 
 const portText = (raw: unknown): string => (typeof raw === 'number' ? String(raw) : textOf(raw))
 
@@ -20,6 +12,8 @@ export function parseDeployment(raw: unknown, share: Share = same): Deployment {
   const spec = fieldsOf(fieldsOf(raw).spec)
   const status = fieldsOf(fieldsOf(raw).status)
   const template = fieldsOf(spec.template)
+  const ours = oursOf(raw)
+  const failure = failureOf(status)
   return {
     ...identityOf(raw, share),
     templateLabels: textsOf(fieldsOf(template.metadata).labels, share),
@@ -30,7 +24,24 @@ export function parseDeployment(raw: unknown, share: Share = same): Deployment {
     replicas: wholeOf(spec.replicas, 1),
     ready: wholeOf(status.readyReplicas),
     updated: wholeOf(status.updatedReplicas),
+    ...(isRolling(raw) && { isRolling: true }),
+    ...(failure && { failure }),
+    ...(ours && { ours }),
   }
+}
+
+function isRolling(raw: unknown): boolean {
+  const status = fieldsOf(fieldsOf(raw).status)
+  const { generation } = fieldsOf(fieldsOf(raw).metadata)
+  const isBehind = wholeOf(status.observedGeneration) < wholeOf(generation)
+  return isBehind || wholeOf(status.replicas) > wholeOf(status.updatedReplicas)
+}
+
+/** Source: Kubernetes, Deployment condition ReplicaFailure: quota or a webhook let no pod be made. */
+function failureOf(status: Readonly<Record<string, unknown>>): Deployment['failure'] {
+  const failed = conditionOf(status, 'ReplicaFailure')
+  if (failed?.status !== 'True') return undefined
+  return { reason: textOf(failed.reason), message: clipped(textOf(failed.message)) }
 }
 
 /** A Service as the cluster sends it, projected; an empty selector, or that of an ExternalName, is none. */
@@ -38,6 +49,7 @@ export function parseService(raw: unknown, share: Share = same): Service {
   const spec = fieldsOf(fieldsOf(raw).spec)
   const selector = textsOf(spec.selector, share)
   const selects = Object.keys(selector).length > 0 && spec.type !== 'ExternalName'
+  const ours = oursOf(raw)
   return {
     ...identityOf(raw, share),
     selector: selects ? selector : null,
@@ -50,6 +62,7 @@ export function parseService(raw: unknown, share: Share = same): Service {
         targetPort: share(portText(port.targetPort ?? number)),
       }
     }),
+    ...(ours && { ours }),
   }
 }
 
@@ -89,71 +102,4 @@ export function parseIngressClass(raw: unknown): IngressClass {
     controller: textOf(fieldsOf(fieldsOf(raw).spec).controller),
     isDefault: annotations['ingressclass.kubernetes.io/is-default-class'] === 'true',
   }
-}
-
-/** A pod as the cluster sends it, projected; a Pod without status is Pending and not ready. */
-export function parsePod(raw: unknown, share: Share = same): Pod {
-  const { metadata, spec, status } = fieldsOf(raw)
-  const state = fieldsOf(status)
-  const isEnding = textOf(fieldsOf(metadata).deletionTimestamp) !== ''
-  const containers = itemsOf(state.containerStatuses)
-  const ready = conditionOf(state, 'Ready')?.status === 'True'
-  const reason = ready ? '' : whyNotReady(state, containers)
-  const lastExit = lastExitOf(containers, share)
-  let restarts = 0
-  for (const item of containers) restarts += wholeOf(fieldsOf(item).restartCount)
-  return {
-    ...identityOf(raw, share),
-    labels: textsOf(fieldsOf(metadata).labels, share),
-    ready,
-    phase: share(isEnding ? 'Terminating' : textOf(state.phase) || 'Pending'),
-    ...(reason && { reason: share(reason) }),
-    ...(lastExit && { lastExit }),
-    restarts,
-    image: share(textOf(fieldsOf(itemsOf(fieldsOf(spec).containers)[0]).image)),
-    node: share(textOf(fieldsOf(spec).nodeName)),
-    startedAt: textOf(state.startTime) || textOf(fieldsOf(metadata).creationTimestamp) || null,
-  }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function conditionOf(status: Fields, type: string): Fields | undefined {
-  for (const item of itemsOf(status.conditions)) {
-    const condition = fieldsOf(item)
-    if (condition.type === type) return condition
-  }
-  return undefined
-}
-
-/** The most telling word first: evicted, then a container's own reason, then the scheduler's, then the kubelet's. */
-function whyNotReady(status: Fields, containers: readonly unknown[]): string {
-  const evicted = textOf(status.reason)
-  if (evicted) return evicted
-  for (const statuses of [itemsOf(status.initContainerStatuses), containers]) {
-    for (const item of statuses) {
-      const state = fieldsOf(fieldsOf(item).state)
-      const terminated = fieldsOf(state.terminated)
-      const failed = terminated.exitCode === 0 ? '' : textOf(terminated.reason)
-      const reason = textOf(fieldsOf(state.waiting).reason) || failed
-      if (reason && reason !== 'PodInitializing') return reason
-    }
-  }
-  const scheduled = conditionOf(status, 'PodScheduled')
-  const unscheduled = scheduled?.status === 'False' ? textOf(scheduled.reason) : ''
-  return unscheduled || textOf(conditionOf(status, 'Ready')?.reason)
-}
-
-/** How a container last ended: the end before its present run, else the end it is in. */
-function lastExitOf(containers: readonly unknown[], share: Share): Pod['lastExit'] {
-  for (const item of containers) {
-    const container = fieldsOf(item)
-    const before = fieldsOf(container.lastState).terminated
-    const ended = before ?? fieldsOf(container.state).terminated
-    if (ended !== undefined && ended !== null) {
-      const { reason, exitCode } = fieldsOf(ended)
-      return { reason: share(textOf(reason)), code: wholeOf(exitCode) }
-    }
-  }
-  return undefined
 }

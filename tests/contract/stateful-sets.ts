@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { parsePod } from '@/lib/domain/pod'
 import { itemsOf } from '@/lib/domain/raw'
-import { parseEndpointSlice, parsePod } from '@/lib/domain/workload'
+import { parseEndpointSlice } from '@/lib/domain/workload'
 import { MERGE } from './client'
 import { service, statefulSet } from './objects'
 import { type Ground, type Story, saidBy } from './stage'

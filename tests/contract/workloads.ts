@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { parsePod } from '@/lib/domain/pod'
 import { fieldsOf, itemsOf } from '@/lib/domain/raw'
-import { parseDeployment, parseEndpointSlice, parsePod } from '@/lib/domain/workload'
+import { parseDeployment, parseEndpointSlice } from '@/lib/domain/workload'
 import { MERGE, STRATEGIC } from './client'
 import { deployment, service } from './objects'
 import type { Ground, Story } from './stage'

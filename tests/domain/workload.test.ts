@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { endpointsOf } from '@/lib/domain/endpoints'
-import {
-  parseDeployment,
-  parseEndpointSlice,
-  parseIngressClass,
-  parsePod,
-  parseService,
-} from '@/lib/domain/workload'
+import { parsePod } from '@/lib/domain/pod'
+import { parseDeployment, parseEndpointSlice, parseIngressClass, parseService } from '@/lib/domain/workload'
 
 const metadata = { namespace: 'shop', name: 'user-v1-abc', uid: 'u1', resourceVersion: '7' }
 const running = (status: object) => ({ metadata, spec: { containers: [{ image: 'nginx:user-v1' }] }, status })

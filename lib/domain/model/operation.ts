@@ -1,4 +1,5 @@
 import type { ReleaseId } from '@/lib/domain/model/release'
+import type { CannotMeasure } from '@/lib/domain/model/samples'
 import type { Params, Problem } from '@/lib/domain/problem'
 
 /** What an operation does. remove: takes away what a start has made. image: a fixed build in the same release. */
@@ -18,6 +19,12 @@ export type StepName =
   | 'ingress-gone'
   | 'service-gone'
   | 'deployment-gone'
+
+/**
+ * Why a step was skipped: `params.why`. absent: there was nothing to take away; unreadable: the cluster does not let us read it;
+ * not-parked: somebody sends requests to the canary already; not-proven: requests are sent only to what was shown to be reachable.
+ */
+export type SkipReason = CannotMeasure | 'absent' | 'unreadable' | 'not-parked' | 'not-proven'
 
 /**
  * One step. `params`: what is to be said of it, e.g. of `pods`: ready, replicas, pod, reason, message.

@@ -9,6 +9,8 @@ export type Pod = {
   /** Pending, Running, Succeeded, Failed, Unknown, or Terminating once deletion has begun. */
   phase: string
   reason?: string
+  /** What the cluster says besides the reason, at most 300 characters. */
+  message?: string
   lastExit?: { reason: string; code: number }
   restarts: number
   /** Image of the first container. */
@@ -17,6 +19,9 @@ export type Pod = {
   /** When a node took it; before that, when it was made. */
   startedAt: string | null
 }
+
+/** What a start wrote on an object it made: the canary Ingress's name, the plan's text ("" where there is none), and when it was made. */
+export type Ours = { release: string; start: string; since: string }
 
 export type Deployment = {
   namespace: string
@@ -29,6 +34,11 @@ export type Deployment = {
   replicas: number
   ready: number
   updated: number
+  /** Its status is not yet that of its spec, or pods of an earlier template are still there. */
+  isRolling?: true
+  /** Why its pods cannot be made, in the cluster's own words. */
+  failure?: { reason: string; message: string }
+  ours?: Ours
 }
 
 export type Service = {
@@ -39,6 +49,7 @@ export type Service = {
   /** null: no selector; its endpoints are written by somebody else. */
   selector: Readonly<Record<string, string>> | null
   ports: readonly { name: string; port: number; targetPort: string }[]
+  ours?: Ours
 }
 
 /** `service` is the label kubernetes.io/service-name. `ports` empty means all ports. `ready`, `total` count addresses. */

@@ -4,13 +4,8 @@ import { contentKeyOf } from '@/lib/domain/content-version'
 import { parseIngress } from '@/lib/domain/ingress'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Deployment, EndpointSlice, IngressClass, Pod, Service } from '@/lib/domain/model/workload'
-import {
-  parseDeployment,
-  parseEndpointSlice,
-  parseIngressClass,
-  parsePod,
-  parseService,
-} from '@/lib/domain/workload'
+import { parsePod } from '@/lib/domain/pod'
+import { parseDeployment, parseEndpointSlice, parseIngressClass, parseService } from '@/lib/domain/workload'
 import type { Kind } from '@/lib/server/kubernetes/kind'
 import type { Stored } from '@/lib/server/kubernetes/store'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { parsePod } from '@/lib/domain/pod'
 import { fieldsOf, itemsOf } from '@/lib/domain/raw'
-import { parsePod } from '@/lib/domain/workload'
 import { type Sandbox, startSandbox } from '@/sandbox/start'
 import { clientOf, MERGE } from '@/tests/contract/client'
 import { DEPLOYMENTS, deployment, INGRESSES, ingress, service } from '@/tests/contract/objects'

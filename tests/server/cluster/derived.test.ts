@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Frame } from '@/lib/contract'
-import { parseDeployment, parseEndpointSlice, parsePod, parseService } from '@/lib/domain/workload'
+import { parsePod } from '@/lib/domain/pod'
+import { parseDeployment, parseEndpointSlice, parseService } from '@/lib/domain/workload'
 import { type Cache, createCache } from '@/lib/server/cluster/cache'
 import { Derived } from '@/lib/server/cluster/derived'
 import { parseListedIngress } from '@/lib/server/kubernetes/kinds'
