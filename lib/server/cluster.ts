@@ -1,10 +1,13 @@
 import 'server-only'
 import type { AskDecision, DecisionView } from '@/lib/contract'
+import { staleEdit } from '@/lib/domain/content-version'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Observed, Release, ReleaseId, Route } from '@/lib/domain/model/release'
 import type { Abilities, OrdinaryPath } from '@/lib/domain/model/routing'
+import type { HalfStarted } from '@/lib/domain/model/start'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
+import type { Workloads } from '@/lib/domain/release'
 import type { Routing } from '@/lib/domain/routing'
 import { decideOver } from '@/lib/server/cluster/decide-over'
 import { releaseKey } from '@/lib/server/cluster/derived'
@@ -47,6 +50,14 @@ export type Cluster = {
   ingress(namespace: string, name: string): Ingress | undefined
   /** Of every namespace that is read. */
   ingresses(): Ingress[]
+  /** Deployments, pods, Services and their endpoints as last seen. */
+  workloads(): Workloads
+  /** Starts of a namespace that have not come to their end. */
+  halfStarted(namespace: string): HalfStarted[]
+  /** Work of ours on a release has begun or ended. */
+  workChanged(id: ReleaseId): void
+  /** Refuses an edit begun before the last real change. Errors: stale-edit. */
+  staleEdit(id: ReleaseId, resourceVersion: string): Failure | null
   /** The release that would come of a draft. */
   preview(draft: Previewed): Release
   samplingFactsOf(id: ReleaseId): ReleaseFacts | null
@@ -86,6 +97,13 @@ export function connectCluster(options: ClusterOptions): Cluster {
     get,
     ingress,
     ingresses: () => cache.ingresses.all(),
+    workloads: () => workloadsOf(cache),
+    halfStarted: namespace => reading.halfStarts.in(namespace),
+    workChanged: ({ namespace }) => reading.halfStarts.touch(namespace),
+    staleEdit: (id, version) => {
+      const current = edits.contentVersion(id)
+      return current ? staleEdit(version, current) : null
+    },
     preview: draft => previewOf(draft, knownOf(reading, options.name)),
     samplingFactsOf: id => samplingFacts(reading, id),
     decide: ask =>

@@ -36,6 +36,11 @@ const onRelease: Find<ReleaseCall> = (call, params) => {
   return found.ok ? ok({ ...found.value, id: id.value }) : found
 }
 
+const ofOperation: Find<ClusterCall & { operation: string }> = (call, params) => {
+  const found = inCluster(call, params)
+  return found.ok ? ok({ ...found.value, operation: params.operation ?? '' }) : found
+}
+
 const writable =
   <Call>(find: Find<Call>): Find<Call> =>
   (call, params) =>
@@ -49,6 +54,10 @@ export const readServer = (act: Act<ServerCall>): Handler => handler(anywhere, a
 export const readCluster = (act: Act<ClusterCall>): Handler => handler(inCluster, act)
 /** Answers a read about one release. */
 export const readRelease = (act: Act<ReleaseCall>): Handler => handler(onRelease, act)
+
+/** Answers a read about one operation. */
+export const readOperation = (act: Act<ClusterCall & { operation: string }>): Handler =>
+  handler(ofOperation, act)
 
 /** Answers a question about one cluster that needs a body. Nothing is written, so a read-only Halftone answers too. */
 export const askCluster = <S extends z.ZodType>(

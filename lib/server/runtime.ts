@@ -7,6 +7,8 @@ import type { Environment } from '@/lib/server/env'
 import { Hub } from '@/lib/server/hub'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { described, log } from '@/lib/server/log'
+import { Operations } from '@/lib/server/operation/operations'
+import { type OperationTimes, operationTimes } from '@/lib/server/operation/times'
 import type { SamplerConfig } from '@/lib/server/sampler/config'
 import { createSamplers, type Samplers } from '@/lib/server/sampler/sampler'
 import { sampledIn } from '@/lib/server/stream/topic'
@@ -18,6 +20,8 @@ export type Runtime = {
   clusters: ReadonlyMap<string, Cluster>
   hub: Hub
   samplers: Samplers
+  operations: Operations
+  operationTimes: OperationTimes
   /** Aborts when the process is about to end: streams say `bye`, and the readiness check fails. */
   stopping: AbortSignal
   /** Why calls should not be sent here; empty when they should. */
@@ -32,6 +36,8 @@ export type RuntimeOptions = {
   connections: readonly (ClusterName & { connection: Connection })[]
   /** PEM of the authorities that probes trust besides the system's. */
   gatewayCa?: string | undefined
+  /** For tests; what is left out is the product's. */
+  times?: Partial<OperationTimes>
 }
 
 /** Units: milliseconds. */
@@ -40,6 +46,7 @@ const WRITES_LIMIT_MS = 15_000
 /** Wires clusters and hub together and starts them; nothing is awaited. */
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { environment, connections } = options
+  const times = { ...operationTimes, ...options.times }
   const stopping = new AbortController()
   setMaxListeners(0, stopping.signal)
   const reached = new Set<string>()
@@ -63,6 +70,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         readOnly: environment.HALFTONE_READ_ONLY,
         publish,
         onRelease: id => samplers.changed(id),
+        isAtWork: id => operations.isAtWork(id),
         report: bug => log('error', 'a loop failed and goes on', { cluster, bug: described(bug) }),
         times: { idleMs: environment.HALFTONE_WATCH_IDLE_MS, probeMs: environment.HALFTONE_PROBE_MS },
       }),
@@ -75,12 +83,19 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     config: samplerConfigOf(options),
     now: Date.now,
   })
+  const operations = new Operations({
+    publish: frame => hub.publish(frame),
+    changed: id => clusters.get(id.cluster)?.workChanged(id),
+    keepMs: times.keepMs,
+  })
   for (const cluster of clusters.values()) cluster.start()
   return {
     environment,
     clusters,
     hub,
     samplers,
+    operations,
+    operationTimes: times,
     stopping: stopping.signal,
     unready() {
       if (stopping.signal.aborted) return ['stopping']
@@ -97,7 +112,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     async stop() {
       stopping.abort()
-      await within(WRITES_LIMIT_MS, Promise.allSettled([...writes, samplers.stop()]))
+      await within(WRITES_LIMIT_MS, Promise.allSettled([...writes, operations.stop(), samplers.stop()]))
       await Promise.all([...clusters.values()].map(cluster => cluster.stop()))
     },
   }

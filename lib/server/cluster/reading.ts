@@ -7,6 +7,7 @@ import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { type Cache, createCache, keepFilled } from '@/lib/server/cluster/cache'
 import { Derived } from '@/lib/server/cluster/derived'
 import { Edits } from '@/lib/server/cluster/edits'
+import { HalfStarts } from '@/lib/server/cluster/half-started'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { jsonOf } from '@/lib/server/kubernetes/json'
 import { Liveness } from '@/lib/server/kubernetes/liveness'
@@ -32,6 +33,8 @@ export type ClusterOptions = {
   publish: (frame: Frame) => void
   /** A release was derived anew, or went. */
   onRelease: (id: ReleaseId) => void
+  /** Is an operation at work on this release? */
+  isAtWork?: (id: ReleaseId) => boolean
   /** A bug of ours in a loop that goes on. */
   report: (bug: unknown) => void
   times?: ClusterTimes
@@ -48,6 +51,7 @@ export class Reading {
   readonly cache: Cache
   readonly edits = new Edits()
   readonly derived: Derived
+  readonly halfStarts: HalfStarts
   readonly liveness: Liveness
   #options: ClusterOptions
   #version = ''
@@ -73,9 +77,20 @@ export class Reading {
       ingress: change => {
         this.edits.note(change)
         this.derived.touchRouting()
+        this.halfStarts.touch((change.after ?? change.before)?.namespace ?? '')
       },
       ingressClass: () => this.derived.touchRouting(),
-      workload: namespace => this.derived.touchNamespace(namespace),
+      workload: namespace => {
+        this.derived.touchNamespace(namespace)
+        this.halfStarts.touch(namespace)
+      },
+    })
+    this.halfStarts = new HalfStarts({
+      cluster: name,
+      cache: this.cache,
+      isReadable: () => this.isRead,
+      isAtWork: options.isAtWork ?? (() => false),
+      publish,
     })
     this.derived = new Derived({
       cluster: name,
@@ -125,12 +140,14 @@ export class Reading {
     this.#stopping.abort()
     this.liveness.stop()
     this.derived.stop()
+    this.halfStarts.stop()
     await this.#options.connection.close()
     await this.#filled
   }
 
   #changed(): void {
     this.derived.wake()
+    this.halfStarts.wake()
     const value = this.state()
     const text = JSON.stringify(value)
     if (text === this.#published) return

@@ -85,6 +85,13 @@ export class ReleaseRun {
     await this.#replicas.close()
   }
 
+  /** The canary's pods are others now: that they can be reached has to be shown again. */
+  doubt(): void {
+    this.#reachability.forget()
+    this.#pace()
+    this.isNew = true
+  }
+
   get isProbing(): boolean {
     return this.#isProbing
   }

@@ -24,6 +24,8 @@ export type Samplers = {
   watch(id: ReleaseId): () => void
   /** The present picture; asking counts as watching. Null where there is no such release. */
   read(id: ReleaseId): Samples | null
+  /** What was shown of a parked canary's reachability has to be shown again. */
+  doubt(id: ReleaseId): void
   /** The cluster showed this release anew, or that it is gone. */
   changed(id: ReleaseId): void
   stop(): Promise<void>
@@ -66,6 +68,10 @@ class SamplerSet implements Samplers {
     each?.run.start()
     each?.keepOn(this.#isLookedAt(id))
     return each?.picture(this.#deps.now()) ?? null
+  }
+
+  doubt(id: ReleaseId): void {
+    this.#watched.get(keyOf(id))?.each.run.doubt()
   }
 
   changed(id: ReleaseId): void {

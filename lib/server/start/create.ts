@@ -28,12 +28,13 @@ export function placeOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>)
 export async function createObject(
   connection: Connection,
   manifest: Manifest,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, timeoutMs }: { dryRun: boolean; timeoutMs?: number },
 ): Promise<Outcome<{ status: number; text: string }>> {
   const query = new URLSearchParams({ fieldManager: 'halftone', ...(dryRun && { dryRun: 'All' }) })
   const answer = await connection.request('POST', `${placeOf(manifest)}?${query}`, {
     body: manifest,
     contentType: 'application/json',
+    ...(timeoutMs !== undefined && { timeoutMs }),
   })
   if (answer.ok || answer.problem.code !== 'already-exists') return answer
   const { kind, metadata } = manifest

@@ -1,0 +1,54 @@
+import 'server-only'
+import type { ReleaseId } from '@/lib/domain/model/release'
+import { reachedOf } from '@/lib/domain/operation/reach'
+import type { StepEnd } from '@/lib/domain/operation/steps'
+import { fail } from '@/lib/domain/problem'
+import type { StepContext, Task } from '@/lib/server/operation/operations'
+import { deleted, failed, type Setting, watchOf } from '@/lib/server/operation/setting'
+import { waitFor } from '@/lib/server/operation/waiting'
+
+/**
+ * Waits until an answer of the parked canary has come through the gateway; `proven` hears of it.
+ * Errors: `not-reachable` some time after *due*; `not-found`. Limits: where nothing can be told it is skipped, with the reason.
+ */
+export function reachableTask(setting: Setting, id: ReleaseId, proven: () => void = () => undefined): Task {
+  return {
+    step: 'reachable',
+    async act(context) {
+      const unwatch = setting.samplers.watch(id)
+      setting.samplers.doubt(id)
+      try {
+        const end = await watchReach(setting, id, context)
+        if (end.type === 'done') proven()
+        return end
+      } finally {
+        unwatch()
+      }
+    },
+  }
+}
+
+async function watchReach(setting: Setting, id: ReleaseId, context: StepContext): Promise<StepEnd> {
+  const { cluster, samplers, times } = setting
+  const limitMs = setting.dueMs + times.reachableMs
+  let [seenMs, toldMs] = [0, 0]
+  const told: { blind: StepEnd | null } = { blind: null }
+  const end = await waitFor<StepEnd>(
+    liveMs => {
+      const found = cluster.get(id)
+      if (!found.ok) return liveMs - seenMs > times.goneMs ? deleted('Ingress', id) : null
+      seenMs = liveMs
+      const samples = samplers.read(id)
+      context.note({ due: samples?.due ?? null })
+      const reached = reachedOf({ release: found.value, samples })
+      if (reached.is === 'proven') return { type: 'done', params: { at: reached.at } }
+      if (reached.is === 'not-provable') return { type: 'skipped', why: reached.why }
+      told.blind = reached.is === 'blind' ? { type: 'skipped', why: reached.why } : null
+      if (!told.blind || liveMs < setting.dueMs) toldMs = liveMs
+      return liveMs - toldMs >= times.blindMs ? told.blind : null
+    },
+    watchOf(setting, context, limitMs),
+  )
+  const title = `The canary Ingress ${id.name} stands, but no answer of the canary came through the gateway`
+  return end ?? told.blind ?? failed(fail('not-reachable', title, { params: { name: id.name } }))
+}

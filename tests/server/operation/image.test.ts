@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest'
+import { DEPLOYMENTS, INGRESSES, stepOf, stepsOf, USER, type World, world } from './with-operations'
+
+const releaseOf = (on: World) => {
+  const release = on.runtime.clusters.get('demo')?.get(USER)
+  if (!release?.ok) throw new Error('there is no release')
+  return release.value
+}
+
+async function released(weight = 0, rules = { header: null, cookie: 'vip_user' }) {
+  const on = await world()
+  const ended = await on.ended(await on.start({ weight, ...(weight > 0 && { rules }) }))
+  expect(ended.problem).toBeNull()
+  return on
+}
+
+test('a fixed build in the middle of a release: parked first, then changed, ready, reachable, and still parked', async () => {
+  const on = await released(20)
+  const seen: string[] = []
+  on.runtime.hub.subscribe(`release/demo/default/${USER.name}`, () => {
+    const { weight, rules, canary } = releaseOf(on)
+    seen.push(`${weight} ${rules.cookie} ${canary.deployments[0]?.image}`)
+  })
+  const ended = await on.ended(on.image('nginx:user-v3'))
+  expect(ended).toMatchObject({ kind: 'image', state: 'done', problem: null })
+  expect(stepsOf(ended)).toEqual(['parked', 'image', 'pods', 'reachable'].map(step => `${step} done`))
+  expect(stepOf(ended, 'parked')?.params).toMatchObject({ isWritten: true })
+  expect(releaseOf(on)).toMatchObject({ state: 'parked', weight: 0, rules: { header: null, cookie: null } })
+  expect(seen.filter(each => each.includes('user-v3')).every(each => each.startsWith('0 null'))).toBe(true)
+  const deployment = await on.kubectl('GET', `${DEPLOYMENTS}/user-v2`)
+  const { annotations } = (deployment as { metadata: { annotations: Record<string, string> } }).metadata
+  expect(JSON.parse(annotations['halftone.dev/change'] ?? '')).toMatchObject({
+    deployment: 'user-v1',
+    image: 'nginx:user-v3',
+  })
+})
+
+test('a build that does not get ready: said with the reason of a new pod, and the release stays parked', async () => {
+  const on = await released()
+  const ended = await on.ended(on.image('nginx:no-such-build'))
+  expect(ended.problem).toMatchObject({ code: 'pods-not-ready' })
+  expect(ended.problem?.params?.reason).toMatch(/Image/)
+  expect(releaseOf(on).state).toBe('parked')
+  const again = await on.ended(on.image('nginx:user-v3'))
+  expect(again.problem).toBeNull()
+})
+
+test('an answer to the change of the image that is lost: it is written once', async () => {
+  const on = await released()
+  await on.fault({ writes: { end: 'lost', kind: 'Deployment', verb: 'patch', at: 1 } })
+  expect((await on.ended(on.image('nginx:user-v3'))).problem).toBeNull()
+})
+
+test('begun before somebody else’s change: refused, and nothing is written', async () => {
+  const on = await released()
+  const { resourceVersion } = releaseOf(on)
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, {
+    metadata: { annotations: { 'nginx.ingress.kubernetes.io/canary-weight': '5' } },
+  })
+  await vi.waitFor(() => expect(releaseOf(on).weight).toBe(5))
+  expect(on.image('nginx:user-v3', resourceVersion)).toMatchObject({ problem: { code: 'stale-edit' } })
+  expect(on.image('not an image')).toMatchObject({ problem: { code: 'invalid-input', field: 'image' } })
+  expect(releaseOf(on)).toMatchObject({ weight: 5, canary: { deployments: [{ image: 'nginx:user-v2' }] } })
+})

@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest'
+import type { Operation, StepName } from '@/lib/domain/model/operation'
+import { stepOf, stepsOf, type World, world } from './with-operations'
+
+/** Ends the process in the moment in which this step begins: nothing of it is written any more. */
+function killAt(on: World, step: StepName): Promise<void> {
+  return new Promise(resolve => {
+    on.runtime.hub.subscribe('operation', ({ bytes }) => {
+      const { value } = JSON.parse(new TextDecoder().decode(bytes).slice('data: '.length)) as {
+        value: Operation
+      }
+      if (stepOf(value, step)?.state === 'running') resolve(on.stop())
+    })
+  })
+}
+
+test.each(['service', 'pods', 'endpoints', 'ingress'] as const)(
+  'a process that ends before %s: the next one shows it as half-started and goes on, and nothing is made twice',
+  async step => {
+    const on = await world()
+    const killed = killAt(on, step)
+    await on.start({ rules: { header: null, cookie: 'vip_user' } })
+    await killed
+    const before = await on.made()
+    expect(Object.keys(before)).toHaveLength(step === 'service' ? 1 : 2)
+    const next = await on.again()
+    await vi.waitFor(() => expect(next.halfStarted()).toMatchObject({ isRunning: false }), {
+      timeout: 10_000,
+    })
+    const ended = await next.ended(await next.resume())
+    expect(ended.problem).toBeNull()
+    expect(stepsOf(ended).every(each => each.endsWith(' done'))).toBe(true)
+    expect(await on.made()).toMatchObject(before)
+    expect(Object.keys(await on.made())).toHaveLength(3)
+    expect(next.halfStarted()).toBeNull()
+    expect(next.runtime.clusters.get('demo')?.releases()).toMatchObject([{ rules: { cookie: 'vip_user' } }])
+  },
+)
+
+test('a process that ends before the canary was shown to be reachable: what was chosen is written after all', async () => {
+  const on = await world()
+  const killed = killAt(on, 'reachable')
+  await on.start({ weight: 20 })
+  await killed
+  const before = await on.made()
+  const next = await on.again()
+  const ended = await next.ended(await next.resume())
+  expect(ended).toMatchObject({ state: 'done' })
+  expect(await on.made()).toEqual(before)
+  expect(next.runtime.clusters.get('demo')?.releases()).toMatchObject([{ weight: 20 }])
+})
+
+test('a release that somebody has steered since is not given its first weight again', async () => {
+  const on = await world()
+  await on.ended(await on.start({ weight: 20 }))
+  expect(await on.resume()).toMatchObject({ ok: false, problem: { code: 'already-released' } })
+})

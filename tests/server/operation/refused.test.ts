@@ -1,0 +1,36 @@
+import { expect, test, vi } from 'vitest'
+import { stepOf, stepsOf, world } from './with-operations'
+
+const WRITES = [
+  ['deployment', 'Deployment', []],
+  ['service', 'Service', ['Deployment']],
+  ['ingress', 'Ingress', ['Deployment', 'Service']],
+] as const
+const REFUSALS = [
+  ['rbac', 'cluster-forbids', /forbidden/],
+  ['quota', 'cluster-refuses', /exceeded quota/],
+  ['webhook', 'cluster-refuses', /denied the request/],
+] as const
+
+test.each(WRITES)(
+  'a refusal at the write of the %s stops there, says why, leaves nothing unseen, and can be continued or removed',
+  async (step, kind, left) => {
+    const on = await world()
+    for (const [end, code, message] of REFUSALS) {
+      await on.fault({ writes: { end, kind, at: 1 } })
+      const ended = await on.ended(await on.start())
+      expect(ended.problem, end).toMatchObject({ code, title: expect.stringMatching(message) })
+      expect(stepOf(ended, step), end).toMatchObject({ state: 'failed' })
+      expect(stepsOf(ended).filter(each => each.endsWith('running'))).toEqual([])
+      await vi.waitFor(() => expect(on.halfStarted()?.objects.map(object => object.kind) ?? []).toEqual(left))
+      const before = await on.made()
+      await on.fault({ writes: null })
+      const resumed = await on.ended(await on.resume())
+      expect(resumed.problem).toBeNull()
+      expect(resumed.state, end).toBe('done')
+      expect(await on.made(), end).toMatchObject(before)
+      expect((await on.ended(on.remove())).problem, end).toBeNull()
+      expect(await on.made(), end).toEqual({})
+    }
+  },
+)

@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest'
+import type { Operation } from '@/lib/domain/model/operation'
+import { INGRESSES, SERVICES, stepsOf, world } from './with-operations'
+
+const WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight'
+const weigh = (weight: string) => ({ metadata: { annotations: { [WEIGHT]: weight } } })
+
+test('a parked release is taken away: the Ingress first, and the pods only after the gateway has let go of them', async () => {
+  const on = await world()
+  await on.ended(await on.start())
+  const order: string[] = []
+  on.runtime.hub.subscribe('operation', ({ bytes }) => {
+    const { value } = JSON.parse(new TextDecoder().decode(bytes).slice('data: '.length)) as {
+      value: Operation
+    }
+    order.push(stepsOf(value).join(', '))
+  })
+  const removed = on.remove()
+  const begunMs = performance.now()
+  const ended = await on.ended(removed)
+  expect(ended).toMatchObject({ kind: 'remove', state: 'done', problem: null })
+  expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone done', 'deployment-gone done'])
+  expect(order[0]).toBe('ingress-gone running, service-gone waiting, deployment-gone waiting')
+  expect(performance.now() - begunMs).toBeGreaterThanOrEqual(300)
+  expect(await on.made()).toEqual({})
+  await vi.waitFor(() => expect(on.halfStarted()).toBeNull())
+  expect(on.remove()).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+  expect(await on.resume()).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+})
+
+test('a release with a weight is not taken away, nor one that gets it in the last moment', async () => {
+  const on = await world()
+  await on.ended(await on.start({ weight: 20 }))
+  expect(on.remove()).toMatchObject({ ok: false, problem: { code: 'not-parked' } })
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('0'))
+  await vi.waitFor(() =>
+    expect(on.runtime.clusters.get('demo')?.releases()).toMatchObject([{ state: 'parked' }]),
+  )
+  await on.fault({ blackhole: 'ingresses' })
+  const removed = on.remove()
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('20'))
+  await on.fault({ blackhole: null })
+  expect((await on.ended(removed)).problem).toMatchObject({ code: 'not-parked' })
+  expect(Object.keys(await on.made())).toHaveLength(3)
+})
+
+test('leftovers of a canary Ingress that somebody deleted are shown, and can be taken away', async () => {
+  const on = await world()
+  await on.ended(await on.start())
+  await on.kubectl('DELETE', `${INGRESSES}/user-canary`)
+  await vi.waitFor(() => expect(on.halfStarted()).toMatchObject({ isRunning: false, pods: { ready: 3 } }))
+  const ended = await on.ended(on.remove())
+  expect(stepsOf(ended)).toEqual(['ingress-gone skipped', 'service-gone done', 'deployment-gone done'])
+  expect(await on.made()).toEqual({})
+})
+
+test('what somebody else made under these names is left alone', async () => {
+  const on = await world()
+  await on.ended(await on.start())
+  await on.kubectl('PATCH', `${SERVICES}/service-user-v2`, {
+    metadata: { labels: { 'app.kubernetes.io/managed-by': null } },
+  })
+  const ended = await on.ended(on.remove())
+  expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone skipped', 'deployment-gone done'])
+  expect(await on.kubectl('GET', `${SERVICES}/service-user-v2`)).toMatchObject({ kind: 'Service' })
+})
+
+test('a Service that another Ingress leads to by now is not taken away from under it', async () => {
+  const on = await world()
+  await on.ended(await on.start())
+  await on.kubectl('POST', INGRESSES, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'theirs' },
+    spec: {
+      ingressClassName: 'nginx',
+      defaultBackend: { service: { name: 'service-user-v2', port: { number: 80 } } },
+    },
+  })
+  await vi.waitFor(() => expect(on.runtime.clusters.get('demo')?.ingress('default', 'theirs')).toBeDefined())
+  const ended = await on.ended(on.remove())
+  expect(ended.problem).toMatchObject({ code: 'not-parked', params: { name: 'theirs' } })
+})
