@@ -20,3 +20,21 @@ export function annotateCommand(
 /** The kubectl command that shows what a crashed container of this pod last said. */
 export const previousLogsCommand = (cluster: string, namespace: string, pod: string): string =>
   ['kubectl', '--context', cluster, '-n', namespace, 'logs', '--previous', pod].map(shellWord).join(' ')
+
+const SEPARATOR = '---\n'
+
+/** Several objects as one file that kubectl reads. */
+export const manifestFile = (yamls: readonly string[]): string =>
+  yamls.map(yaml => (yaml.endsWith('\n') ? yaml : `${yaml}\n`)).join(SEPARATOR)
+
+/**
+ * The kubectl command that creates these objects, as a here-document: nothing in it is expanded by the shell, and what
+ * exists already is never overwritten. Source: POSIX shell, 2.7.4: a quoted delimiter; here one that is no line of the text.
+ */
+export function createCommand(cluster: string, yamls: readonly string[]): string {
+  const text = manifestFile(yamls)
+  const lines = new Set(text.split('\n'))
+  let end = 'EOF'
+  while (lines.has(end)) end = `${end}_`
+  return `kubectl --context ${shellWord(cluster)} create -f - <<'${end}'\n${text}${end}\n`
+}

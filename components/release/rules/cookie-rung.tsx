@@ -1,33 +1,20 @@
+import type { RungProps } from '@/components/release/rules/header-rung'
 import { Rung } from '@/components/release/rules/rung'
-import type { RungHand } from '@/components/release/rules/use-rules-draft'
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
 import { Button, LinkButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
-import type { Rules } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
 /** The cookie rule: a cookie of this name says always or never. */
-export function CookieRung({
-  present,
-  to,
-  hand,
-  held,
-  dead,
-}: {
-  present: Rules
-  to: string
-  hand: RungHand
-  held: boolean
-  dead?: string | undefined
-}) {
+export function CookieRung({ number, present, to, hand, held, dead }: RungProps) {
   const { say, language } = useLanguage()
   const words = say.rules
   const { cookie } = hand.shown
   if (cookie === null)
     return (
-      <Rung number={3} name={words.cookie} skipped says={present.cookie && words.willRemove}>
+      <Rung number={number} name={words.cookie} skipped says={present.cookie && words.willRemove}>
         <span className="text-ink-soft">{words.noCookie}</span>
         {!held && <LinkButton onClick={() => hand.change({ cookie: '' })}>{words.addCookie}</LinkButton>}
       </Rung>
@@ -35,7 +22,7 @@ export function CookieRung({
   const told = hand.problemOf('cookie')
   return (
     <Rung
-      number={3}
+      number={number}
       name={words.cookie}
       to={{ side: 'canary', name: to }}
       dead={dead}

@@ -10,7 +10,14 @@ import type { Rules } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
 /** `present`: the rules as they are written, none where there is no release yet; `to`: the canary's name. */
-type Props = { present: Rules; to: string; hand: RungHand; held: boolean; dead?: string | undefined }
+export type RungProps = {
+  number: number
+  present: Rules
+  to: string
+  hand: RungHand
+  held: boolean
+  dead?: string | undefined
+}
 
 /** A field with a sentence below it takes the room to say it. */
 const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
@@ -18,13 +25,13 @@ const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
 const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
 
 /** The header rule: always/never, one exact value, or a pattern with an example for the probes. */
-export function HeaderRung({ present, to, hand, held, dead }: Props) {
+export function HeaderRung({ number, present, to, hand, held, dead }: RungProps) {
   const { say } = useLanguage()
   const words = say.rules
   const { header } = hand.shown
   if (!header)
     return (
-      <Rung number={2} name={words.header} skipped says={present.header && words.willRemove}>
+      <Rung number={number} name={words.header} skipped says={present.header && words.willRemove}>
         <span className="text-ink-soft">{words.noHeader}</span>
         {!held && (
           <LinkButton onClick={() => hand.change({ header: NEW_HEADER })}>{words.addHeader}</LinkButton>
@@ -34,7 +41,7 @@ export function HeaderRung({ present, to, hand, held, dead }: Props) {
   const bothSet = header.mode === 'exact' && present.header?.value && present.header.pattern
   return (
     <Rung
-      number={2}
+      number={number}
       name={words.header}
       to={{ side: 'canary', name: to }}
       dead={dead}

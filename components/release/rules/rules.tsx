@@ -49,8 +49,8 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
           <Rung number={1} name={words.affinity} skipped={affinity === 'none'}>
             <span className="text-ink-soft">{affinityText[affinity]}</span>
           </Rung>
-          <HeaderRung {...rung} />
-          <CookieRung {...rung} />
+          <HeaderRung number={2} {...rung} />
+          <CookieRung number={3} {...rung} />
           <Rung
             number={4}
             name={words.weight}

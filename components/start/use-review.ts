@@ -1,0 +1,47 @@
+import { useCallback, useRef, useState } from 'react'
+import { clockMs } from '@/components/ui/clock'
+import { type Reply, send } from '@/lib/client'
+import type { Accepted, StartRelease } from '@/lib/contract'
+import type { StartReview } from '@/lib/domain/model/start'
+
+/** What came of the last review: of which request, and when. Units: `at` is ISO 8601. */
+export type Reviewed = { request: string; review: StartReview; at: string }
+
+/** Whether a review is of this request. */
+export const isReviewOf = (reviewed: Reviewed | undefined, request: StartRelease): reviewed is Reviewed =>
+  reviewed?.request === JSON.stringify(request)
+
+/** Asks what would be created and what the cluster would say of it; the last question asked is the one that counts. */
+export function useReview(url: string) {
+  const [reviewed, setReviewed] = useState<Reviewed>()
+  const [busy, setBusy] = useState<'review' | 'create'>()
+  const turn = useRef(0)
+
+  const call = useCallback(
+    async <T>(what: 'review' | 'create', body: object): Promise<Reply<T> | undefined> => {
+      const mine = ++turn.current
+      setBusy(what)
+      const reply = await send<T>('POST', url, body)
+      if (mine !== turn.current) return undefined
+      setBusy(undefined)
+      return reply
+    },
+    [url],
+  )
+  /** undefined where a later question has been asked meanwhile. */
+  const review = useCallback(
+    async (request: StartRelease) => {
+      const reply = await call<StartReview>('review', { ...request, dryRun: true })
+      if (reply?.ok)
+        setReviewed({
+          request: JSON.stringify(request),
+          review: reply.value,
+          at: new Date(clockMs()).toISOString(),
+        })
+      return reply
+    },
+    [call],
+  )
+  const create = useCallback((request: StartRelease) => call<Accepted>('create', request), [call])
+  return { reviewed, busy, review, create }
+}

@@ -1,0 +1,158 @@
+import type { OperationKind, Step, StepName } from '@/lib/domain/model/operation'
+import { plural } from '@/lib/language/plural'
+import { code, type Rich, rich, strong } from '@/lib/language/rich'
+
+/** What a step is told with: names of the objects it is about, and figures as they are written. */
+export type StepFacts = { name: string; image: string; ready: string; replicas: string }
+type StepText = (facts: StepFacts, state: Step['state']) => string
+
+const after = (what: string, name: string) => (name ? `${what} ${name}` : what)
+
+/** The same step before and after it is done, while it is at it, and where it was not done. */
+const told =
+  (
+    done: (f: StepFacts) => string,
+    doing: (f: StepFacts) => string,
+    not: (f: StepFacts) => string,
+  ): StepText =>
+  (facts, state) =>
+    (state === 'running' ? doing : state === 'failed' || state === 'skipped' ? not : done)(facts)
+
+const made = (what: string): StepText =>
+  told(
+    ({ name }) => `${after(what, name)} created`,
+    ({ name }) => `Creating ${after(what, name)}`,
+    ({ name }) => `${after(what, name)} not created`,
+  )
+
+const gone = (what: string): StepText =>
+  told(
+    ({ name }) => `${after(what, name)} removed`,
+    ({ name }) => `Removing ${after(what, name)}`,
+    ({ name }) => `${after(what, name)} not removed`,
+  )
+
+const STEP: Record<StepName, StepText> = {
+  deployment: made('Deployment'),
+  service: made('Service'),
+  pods: (f, state) =>
+    f.replicas === ''
+      ? state === 'failed'
+        ? 'Pods not ready'
+        : 'All pods ready'
+      : `${state === 'failed' ? 'Only ' : ''}${f.ready} of ${f.replicas} pods ready`,
+  endpoints: told(
+    () => 'Service has endpoints',
+    () => 'Waiting for the Service’s endpoints',
+    () => 'Service has no endpoints',
+  ),
+  ingress: (facts, state) =>
+    made('Canary Ingress')(facts, state) + (state === 'done' || state === 'waiting' ? ', parked' : ''),
+  reachable: told(
+    () => 'Canary proven reachable',
+    () => 'Waiting for the canary’s first answer through the gateway',
+    () => 'Canary not proven reachable',
+  ),
+  traffic: told(
+    () => 'Rules and weight written',
+    () => 'Writing rules and weight',
+    () => 'Rules and weight not written',
+  ),
+  parked: told(
+    () => 'Parked: everybody goes to stable',
+    () => 'Parking: everybody to stable',
+    () => 'Not parked',
+  ),
+  image: told(
+    ({ image }) => `${after('Image', image)} set`,
+    ({ image }) => `Setting ${after('image', image)}`,
+    ({ image }) => `${after('Image', image)} not set`,
+  ),
+  'ingress-gone': gone('Canary Ingress'),
+  'service-gone': gone('Service'),
+  'deployment-gone': gone('Deployment'),
+}
+
+const SKIPPED = {
+  absent: 'It is not there.',
+  unreadable: 'The cluster does not let Halftone read it.',
+  'not-parked': 'Somebody sends requests to the canary already.',
+  'not-proven': 'Requests are sent only to what was shown to be reachable.',
+}
+
+const HEAD: Record<OperationKind, Record<'running' | 'done' | 'failed', (name: string) => string>> = {
+  start: {
+    running: name => `Starting ${name}`,
+    done: name => `${name} is started`,
+    failed: name => `The start of ${name} stopped`,
+  },
+  remove: {
+    running: name => `Removing what was created for ${name}`,
+    done: name => `What was created for ${name} is removed`,
+    failed: name => `Removing what was created for ${name} stopped`,
+  },
+  image: {
+    running: name => `Fixed build of ${name}`,
+    done: name => `Fixed build of ${name} deployed`,
+    failed: name => `The fixed build of ${name} stopped`,
+  },
+}
+
+/** Words of work that goes on by itself: starts, removals, fixed builds. */
+export const operation = {
+  head: HEAD,
+  step: STEP,
+  steps: 'Steps',
+  state: { waiting: 'waiting', running: 'in progress', done: 'done', skipped: 'skipped', failed: 'failed' },
+  lasting: (duration: string) => `for ${duration}`,
+  skipped: SKIPPED,
+  at: (number: number, of: number, step: string) => `Step ${number} of ${of}: ${step}`,
+  goesOn: 'The work goes on when you close this page.',
+  podHangs: (pod: string, reason: string): Rich => rich`${code(pod)} ${reason}`,
+  follow: 'Follow it',
+  lost: {
+    title: 'This work is not known any more',
+    text: 'It ended more than an hour ago, or Halftone was started anew since. What it made is still in the cluster: a start that has not come to its end stands on the board as half-started.',
+    toBoard: 'To the board',
+  },
+  retry: 'Retry',
+  proceed: 'Continue',
+  asking: 'Asking …',
+  remove: {
+    act: 'Remove what was created',
+    short: 'Remove …',
+    confirm: 'Remove now',
+    cancel: 'Keep it',
+    question: (p: { name: string; cluster: string; objects: string }): Rich =>
+      p.objects === ''
+        ? rich`On ${strong(p.cluster)}: what Halftone created for ${code(p.name)} is deleted. The stable version and its route stay as they are.`
+        : rich`On ${strong(p.cluster)}: ${p.objects} will be deleted. The stable version and its route stay as they are.`,
+  },
+  started: 'Nothing is sent to it unless you move the weight or set a rule.',
+  removed: 'Nothing of it is left in the cluster.',
+  toRelease: 'Go to the release',
+  again: 'Start again',
+  stays: 'What was made by then stays; nothing else was touched.',
+  half: {
+    heading: 'Half-started',
+    fact: (count: number) => `${plural(count, 'start has', 'starts have')} not come to an end`,
+    noRoute: 'route not known',
+    pods: (ready: string, all: string) => `${ready} of ${all} pods ready`,
+    age: (age: string) => `for ${age}`,
+    unsent: 'No canary Ingress: no request reaches it.',
+  },
+  image: {
+    act: 'Deploy a fixed build …',
+    field: 'Image of the fixed build',
+    container: 'Container',
+    effect: (stable: string): Rich =>
+      rich`It parks first: weight 0 and no rules, everybody goes to ${stable}. Then the image is set and the pods get ready; it stays parked until you move the weight.`,
+    same: 'This is the image that runs now.',
+    confirm: 'Park and deploy',
+    sending: 'Asking …',
+    cancel: 'Cancel',
+    done: (clock: string) =>
+      `Deployed at ${clock}: all pods are ready. It was parked; move the weight when you want.`,
+    failed: (stable: string) => `It stays as far as it came; see the steps for who goes to ${stable}.`,
+  },
+}
