@@ -1,21 +1,28 @@
 'use client'
+import Link from 'next/link'
 import { useDeferredValue, useMemo } from 'react'
 import { Bones } from '@/components/board/bones'
 import { EmptyBoard, NoMatch, useIsKnown } from '@/components/board/empty-board'
 import { countsOf, isShown, type Listed, matchesQuery, orderOf, type View } from '@/components/board/filter'
 import { Filters } from '@/components/board/filters'
 import { FreeRoutes } from '@/components/board/free-routes'
+import { HalfStartedList } from '@/components/board/half-started-list'
 import { ReleaseList } from '@/components/board/release-list'
 import { useListed, useSights } from '@/components/board/use-listed'
 import { useView } from '@/components/board/use-view'
 import { useEvery, useLive } from '@/components/live'
+import { useLatest } from '@/components/operation/use-operation'
 import { useLanguage } from '@/components/shell/language-context'
+import { startHref } from '@/components/start/start-address'
+import { buttonClass } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
 
 /** The board: every release in flight, newest trouble first, and the routes that have none. */
 export function Board() {
-  useLive(['board', 'routes'])
+  useLive(['board', 'routes', 'half-started', 'operation'])
   const sights = useSights()
-  const listed = useListed(sights)
+  const latest = useLatest()
+  const listed = useListed(sights, latest)
   const { view, change } = useView()
   const { inPlace, keys, counts } = useShown(listed, view)
   const troubled = useMemo(() => countsOf(listed ?? []).attention, [listed])
@@ -32,7 +39,8 @@ export function Board() {
       {listed && listed.length > 0 && inPlace === 0 && (
         <NoMatch onShowAll={() => change({ show: 'all', namespace: '', query: '' })} />
       )}
-      {inPlace > 0 && <ReleaseList keys={keys} sights={sights} />}
+      {inPlace > 0 && <ReleaseList keys={keys} sights={sights} latest={latest} />}
+      {listed && <HalfStartedList latest={latest} />}
       {listed && <FreeRoutes namespace={view.namespace} query={view.query} />}
     </main>
   )
@@ -84,9 +92,12 @@ function Headline({ releases, troubled }: { releases: number | undefined; troubl
   return (
     <>
       <title>{title.filter(Boolean).join(' · ')}</title>
-      <h1 className="pt-6 pb-4 text-2xl font-normal tracking-[-.012em] [:lang(zh-CN)>&]:tracking-normal">
-        {text()}
-      </h1>
+      <div className="flex flex-wrap items-center justify-between gap-3 pt-6 pb-4">
+        <h1 className="text-2xl font-normal tracking-[-.012em] [:lang(zh-CN)_&]:tracking-normal">{text()}</h1>
+        <Link href={startHref({})} className={buttonClass('go')}>
+          <Icon name="plus" /> {say.start.act}
+        </Link>
+      </div>
     </>
   )
 }

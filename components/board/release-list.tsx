@@ -3,14 +3,18 @@ import { memo, startTransition, useEffect, useState } from 'react'
 import { ReleaseRow, ROW_GRID } from '@/components/board/release-row'
 import { plainSight, type Sight } from '@/components/board/use-listed'
 import { useLanguage } from '@/components/shell/language-context'
+import type { Operation } from '@/lib/domain/model/operation'
 
 /** The rows of the board. It draws anew only when rows come, go or change places; each row looks after its own value. */
 export const ReleaseList = memo(function ReleaseList({
   keys,
   sights,
+  latest,
 }: {
   keys: readonly string[]
   sights: Readonly<Record<string, Sight>>
+  /** The latest work on each release. */
+  latest: ReadonlyMap<string, Operation>
 }) {
   const { say } = useLanguage()
   const { column } = say.board
@@ -34,6 +38,7 @@ export const ReleaseList = memo(function ReleaseList({
             rowKey={key}
             sight={sights[key.split('/')[1] ?? ''] ?? plainSight}
             several={several}
+            work={latest.get(key.slice('board/'.length))}
           />
         ))}
       </ul>

@@ -9,7 +9,9 @@ import type { Sight } from '@/components/board/use-listed'
 import { VerdictCell } from '@/components/board/verdict-cell'
 import { WeightCell } from '@/components/board/weight-cell'
 import { useLiveValue } from '@/components/live'
+import { OperationLine } from '@/components/operation/operation-line'
 import { claimsOf } from '@/lib/domain/claims'
+import type { Operation } from '@/lib/domain/model/operation'
 import type { BoardRelease } from '@/lib/domain/model/release'
 
 /** Columns of the board from 1200 px; the heads share them. */
@@ -23,6 +25,8 @@ type Props = {
   sight: Sight
   /** More than one cluster is shown, so that the row has to name its own. */
   several: boolean
+  /** The latest work on it. */
+  work: Operation | undefined
 }
 
 /** One release on the board. It follows its own live value and flashes once when what it shows has changed. */
@@ -31,10 +35,13 @@ export const ReleaseRow = memo(function ReleaseRow({ rowKey, ...rest }: Props) {
   return release ? <Row release={release} {...rest} /> : null
 })
 
-function Row({ release, sight, several }: Omit<Props, 'rowKey'> & { release: BoardRelease }) {
+function Row({ release, sight, several, work }: Omit<Props, 'rowKey'> & { release: BoardRelease }) {
   const [open, setOpen] = useState(false)
   const flashes = useChanges(release)
-  const claims = useMemo(() => claimsOf({ release, ...sight, samples: null }), [release, sight])
+  const claims = useMemo(
+    () => claimsOf({ release, ...sight, work: work?.state, samples: null }),
+    [release, sight, work?.state],
+  )
   return (
     <li className={sight.connection === 'live' ? ROW : `${ROW} text-ink-soft`}>
       {flashes > 0 && (
@@ -47,6 +54,11 @@ function Row({ release, sight, several }: Omit<Props, 'rowKey'> & { release: Boa
       <VerdictCell release={release} claims={claims} />
       <ChangeCell release={release} />
       <FindingsCell findings={release.findings} open={open} onToggle={() => setOpen(!open)} />
+      {work && work.state !== 'done' && (
+        <div className="col-span-full mt-1">
+          <OperationLine operation={work} />
+        </div>
+      )}
       {open && <FindingList findings={release.findings} onClose={() => setOpen(false)} />}
     </li>
   )

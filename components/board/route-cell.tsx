@@ -1,10 +1,7 @@
 import Link from 'next/link'
 import { useLanguage } from '@/components/shell/language-context'
-import type { BoardRelease, ReleaseId } from '@/lib/domain/model/release'
-
-/** Address of a release's page. */
-const pageOf = ({ cluster, namespace, name }: ReleaseId) =>
-  `/releases/${[cluster, namespace, name].map(encodeURIComponent).join('/')}`
+import { releaseHref } from '@/components/shell/release-href'
+import type { BoardRelease } from '@/lib/domain/model/release'
 
 /** Which route the release is about; its name leads to its page. */
 export function RouteCell({ release, several }: { release: BoardRelease; several: boolean }) {
@@ -20,7 +17,7 @@ export function RouteCell({ release, several }: { release: BoardRelease; several
   return (
     <div className="col-start-1 min-w-0">
       <h2 className="truncate font-mono text-lg tracking-[-.03em]">
-        <Link href={pageOf(id)} prefetch={false} title={name} className="hover:underline">
+        <Link href={releaseHref(id)} prefetch={false} title={name} className="hover:underline">
           {name}
         </Link>
       </h2>

@@ -2,8 +2,10 @@
 import { useMemo } from 'react'
 import type { Listed } from '@/components/board/filter'
 import { useContact, useEvery } from '@/components/live'
+import { keyOf } from '@/components/operation/use-operation'
 import { claimsOf } from '@/lib/domain/claims'
 import type { Claims } from '@/lib/domain/model/claims'
+import type { Operation } from '@/lib/domain/model/operation'
 import type { BoardRelease } from '@/lib/domain/model/release'
 
 export type Connection = Claims['connection']
@@ -13,13 +15,15 @@ export type Sight = { connection: Connection; unreadable: readonly string[] }
 /** A cluster nothing has been heard of yet. */
 export const plainSight: Sight = { connection: 'live', unreadable: [] }
 
-const made = new WeakMap<BoardRelease, { sight: Sight; listed: Listed }>()
+type Work = Operation['state'] | undefined
 
-function listedOf(key: string, release: BoardRelease, sight: Sight): Listed {
+const made = new WeakMap<BoardRelease, { sight: Sight; work: Work; listed: Listed }>()
+
+function listedOf(key: string, release: BoardRelease, { sight, work }: { sight: Sight; work: Work }): Listed {
   const before = made.get(release)
-  if (before?.sight === sight) return before.listed
-  const listed = { key, release, claims: claimsOf({ release, ...sight, samples: null }) }
-  made.set(release, { sight, listed })
+  if (before?.sight === sight && before.work === work) return before.listed
+  const listed = { key, release, claims: claimsOf({ release, ...sight, work, samples: null }) }
+  made.set(release, { sight, work, listed })
   return listed
 }
 
@@ -40,12 +44,18 @@ export function useSights(): Readonly<Record<string, Sight>> {
 }
 
 /** Every release on the board with its claims; undefined until the first picture is complete. */
-export function useListed(sights: Readonly<Record<string, Sight>>): Listed[] | undefined {
+export function useListed(
+  sights: Readonly<Record<string, Sight>>,
+  latest: ReadonlyMap<string, Operation>,
+): Listed[] | undefined {
   const releases = useEvery('board')
   return useMemo(() => {
     if (!releases) return undefined
     return [...releases].map(([key, release]) =>
-      listedOf(key, release, sights[release.id.cluster] ?? plainSight),
+      listedOf(key, release, {
+        sight: sights[release.id.cluster] ?? plainSight,
+        work: latest.get(keyOf(release.id))?.state,
+      }),
     )
-  }, [releases, sights])
+  }, [releases, sights, latest])
 }

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useMemo } from 'react'
 import { useContact, useLive, useLiveValue } from '@/components/live'
+import { useLatest } from '@/components/operation/use-operation'
 import { FindingList } from '@/components/release/finding-list'
 import { Head } from '@/components/release/head'
 import { nameOf } from '@/components/release/name-of'
@@ -16,6 +17,7 @@ import { Truth } from '@/components/release/truth'
 import { useObserved, useOff, useSame } from '@/components/release/use-facts'
 import { useRollBack } from '@/components/release/use-roll-back'
 import { Versions } from '@/components/release/versions'
+import { WorkStrip } from '@/components/release/work-strip'
 import { useLanguage } from '@/components/shell/language-context'
 import { Bone } from '@/components/ui/bone'
 import { claimsOf } from '@/lib/domain/claims'
@@ -24,7 +26,7 @@ import type { Release, ReleaseId } from '@/lib/domain/model/release'
 /** One release, top to bottom as one story: what is true, the versions, the weight, the rules, the proof. */
 export function ReleasePage({ id }: { id: ReleaseId }) {
   const name = `${id.cluster}/${id.namespace}/${id.name}` as const
-  useLive([`release/${name}`, `samples/${name}`])
+  useLive([`release/${name}`, `samples/${name}`, 'operation'])
   const release = useLiveValue(`release/${name}`)
   if (release === undefined) return <Loading id={id} />
   if (release === null) return <Gone id={id} />
@@ -38,10 +40,11 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
   const lost = useContact()?.state === 'lost'
   const connection = lost ? 'stale' : (cluster?.state ?? 'live')
   const blind = cluster?.unreadable
+  const work = useLatest().get(name)
   const claims = useMemo(() => {
     const unreadable = blind?.map(each => each.kind) ?? []
-    return claimsOf({ release, connection, samples, unreadable })
-  }, [release, connection, samples, blind])
+    return claimsOf({ release, connection, samples, unreadable, work: work?.state })
+  }, [release, connection, samples, blind, work?.state])
   const unread = useSame(claims.unread)
   const hand = useRollBack(release)
   const off = useOff(release, cluster ?? null)
@@ -64,11 +67,12 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
           claims={claims}
           sampled={samples !== null && samples.state === 'sampling'}
         />
+        <WorkStrip work={work} release={release} />
       </div>
       <FindingList findings={release.findings} />
       <div className="3xl:grid 3xl:grid-cols-2 3xl:items-start 3xl:gap-x-16">
         <div className={`min-w-0 ${claims.connection === 'live' ? '' : 'text-ink-soft'}`}>
-          <Versions release={release} unread={unread} />
+          <Versions release={release} unread={unread} work={work} off={off} />
           <Traffic
             release={release}
             observed={observed}

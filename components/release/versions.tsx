@@ -1,4 +1,6 @@
 import { memo } from 'react'
+import { BuildProgress } from '@/components/release/build-progress'
+import { FixedBuild } from '@/components/release/fixed-build'
 import { nameOf } from '@/components/release/name-of'
 import { perPod } from '@/components/release/traffic/load'
 import { VersionColumn } from '@/components/release/version-column'
@@ -7,15 +9,21 @@ import { RichText } from '@/components/shell/rich-text'
 import { Section } from '@/components/ui/section'
 import { Strip } from '@/components/ui/strip'
 import type { Unread } from '@/lib/domain/model/claims'
+import type { Operation } from '@/lib/domain/model/operation'
 import type { Release } from '@/lib/domain/model/release'
 
 /** Both versions side by side, stable left, canary right: what runs, how much of it is ready, and its pods. */
 export const Versions = memo(function Versions({
   release,
   unread,
+  work,
+  off,
 }: {
   release: Release
   unread: readonly Unread[]
+  /** The latest work on it. */
+  work: Operation | undefined
+  off: string | undefined
 }) {
   const { say, format } = useLanguage()
   const { stable, canary, weight, weightTotal, id } = release
@@ -44,14 +52,18 @@ export const Versions = memo(function Versions({
           parts={Math.max(0, weightTotal - weight)}
           total={weightTotal}
         />
-        <VersionColumn
-          id={id}
-          side="canary"
-          version={canary}
-          unread={unread}
-          parts={Math.min(weight, weightTotal)}
-          total={weightTotal}
-        />
+        <div className="min-w-0">
+          <VersionColumn
+            id={id}
+            side="canary"
+            version={canary}
+            unread={unread}
+            parts={Math.min(weight, weightTotal)}
+            total={weightTotal}
+          />
+          {work && <BuildProgress work={work} release={release} />}
+          <FixedBuild release={release} work={work} off={off} />
+        </div>
       </div>
       {carried !== null && usual !== null && carried > usual && (
         <div className="mt-4">

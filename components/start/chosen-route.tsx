@@ -75,16 +75,19 @@ function Obstacle({
   onAgain: () => void
 }) {
   const { say, language } = useLanguage()
-  const { release, mend } = told.params ?? {}
-  const other = told.code === 'already-released' && typeof release === 'string' ? release : undefined
+  const { release, namespace } = told.params ?? {}
+  const other =
+    told.code === 'already-released' && typeof release === 'string'
+      ? { ...place, ...(typeof namespace === 'string' && { namespace }), name: release }
+      : undefined
   return (
     <Strip tone="bad" role="alert" actions={<LinkButton onClick={onAgain}>{say.start.again}</LinkButton>}>
       <p>
         <b>{head}</b> {problemText(told, language)}
       </p>
       <p>
-        {typeof mend === 'string' && language === 'en' ? mend : say.start.mend[told.code]}{' '}
-        {other && <Link href={releaseHref({ ...place, name: other })}>{say.start.toRelease(other)}</Link>}
+        {say.start.mend(told)}{' '}
+        {other && <Link href={releaseHref(other)}>{say.start.toRelease(other.name)}</Link>}
       </p>
     </Strip>
   )

@@ -22,9 +22,9 @@ export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand
     return (
       told && (
         <>
-          {problemText(told, language)}{' '}
+          {problemText(told, language)} {told.code !== 'already-exists' && say.start.mend(told)}{' '}
           {typeof next === 'string' && (
-            <LinkButton onClick={() => change({ suffix: next })}>{words.next(next)}</LinkButton>
+            <LinkButton onClick={() => change({ [field]: next })}>{words.next(next)}</LinkButton>
           )}
         </>
       )
@@ -49,6 +49,7 @@ export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand
           </span>
           <NumberField
             value={draft.replicas}
+            min={1}
             max={MOST_REPLICAS}
             label={words.replicas}
             wrongText={words.replicasWrong}
@@ -70,7 +71,6 @@ export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand
           onChange={event => change({ name: event.currentTarget.value })}
         />
       </div>
-      {draft.replicas === 0 && <p className="text-sm text-warn">{words.replicasNone}</p>}
       <p className="text-sm text-ink-soft">
         {names ? <RichText of={words.follows(names.deployment, names.service)} /> : words.followsReview}
       </p>

@@ -82,7 +82,7 @@ function Create({ hand, off, isStale }: { hand: StartHand; off: string | undefin
       </div>
       {problem && (
         <p role="alert" className="text-bad">
-          {problemText(problem, language)} {say.start.mend[problem.code]}
+          {problemText(problem, language)} {say.start.mend(problem)}
         </p>
       )}
     </div>

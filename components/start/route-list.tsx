@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useEvery } from '@/components/live'
 import { useLanguage } from '@/components/shell/language-context'
+import { releaseHref } from '@/components/shell/release-href'
 import { SEARCH_MARK } from '@/components/shell/shortcuts'
 import type { RouteAddress } from '@/components/start/start-address'
 import { LinkButton } from '@/components/ui/button'
@@ -96,7 +97,11 @@ function Taken({ routes, several }: { routes: readonly Known[]; several: boolean
             <RouteFacts route={route} cluster={several ? cluster : ''} />{' '}
             <Link
               prefetch={false}
-              href={`/releases/${[cluster, route.releaseNamespace ?? route.namespace, route.release ?? ''].map(encodeURIComponent).join('/')}`}
+              href={releaseHref({
+                cluster,
+                namespace: route.releaseNamespace ?? route.namespace,
+                name: route.release ?? '',
+              })}
             >
               {say.start.toRelease(route.release ?? '')}
             </Link>

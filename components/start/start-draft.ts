@@ -31,11 +31,14 @@ const clonedFrom = (deployment: StartDeployment | undefined, container: StartCon
   env: rowsOf(container?.env ?? []),
 })
 
+/** As many pods as stable wants, yet at least one: without any nobody can answer. */
+const wanted = (deployment: StartDeployment | undefined) => Math.max(1, deployment?.replicas ?? 1)
+
 /** The draft an offer begins with: everything as in stable, parked. */
 export function draftOf({ deployments: [first], names }: StartOffer): ReleaseDraft {
   return {
     ...clonedFrom(first, first?.containers[0]),
-    replicas: first?.replicas ?? 1,
+    replicas: wanted(first),
     suffix: names.suffix,
     name: names.name,
     header: null,
@@ -54,7 +57,7 @@ export function sourceOf(offer: StartOffer, { deployment, container }: ReleaseDr
 export function clonedAnew(offer: StartOffer, draft: ReleaseDraft, name: string, container?: string) {
   const from = offer.deployments.find(each => each.name === name)
   const chosen = from?.containers.find(each => each.name === container) ?? from?.containers[0]
-  const replicas = name === draft.deployment ? draft.replicas : (from?.replicas ?? draft.replicas)
+  const replicas = name === draft.deployment ? draft.replicas : wanted(from)
   return { ...draft, ...clonedFrom(from, chosen), replicas }
 }
 

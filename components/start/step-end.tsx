@@ -7,12 +7,11 @@ import { problemText } from '@/lib/language/problem'
 export function StepEnd({ hand, off }: { hand: StartHand; off: string | undefined }) {
   const { say, language } = useLanguage()
   const { busy, problem } = hand
-  const mend = problem && say.start.mend[problem.code]
   return (
     <div className="grid gap-2">
       {problem && (
         <p role="alert" className="text-bad">
-          {problemText(problem, language)} {mend} {say.start.review.nothing}
+          {problemText(problem, language)} {say.start.mend(problem)} {say.start.review.nothing}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -4,10 +4,11 @@ import { fieldClass } from '@/components/ui/field'
 
 /**
  * A whole number typed by hand. While it is being typed the text may be anything; `onChange` hears only whole numbers
- * from 0 to `max`, and leaving the field shows the value again.
+ * from `min` to `max`, and leaving the field shows the value again.
  */
 export function NumberField({
   value,
+  min = 0,
   max,
   label,
   wrongText,
@@ -15,6 +16,7 @@ export function NumberField({
   onChange,
 }: {
   value: number
+  min?: number
   max: number
   label: string
   /** What is said beside it of a text that is no such number. */
@@ -23,7 +25,8 @@ export function NumberField({
   onChange: (value: number) => void
 }) {
   const [typed, setTyped] = useState<string>()
-  const readable = (text: string) => /^\d{1,6}$/.test(text.trim()) && Number(text) <= max
+  const readable = (text: string) =>
+    /^\d{1,6}$/.test(text.trim()) && Number(text) >= min && Number(text) <= max
   const wrong = typed !== undefined && typed.trim() !== '' && !readable(typed)
   const id = useId()
   return (

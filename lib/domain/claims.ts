@@ -1,5 +1,6 @@
 import { lanesOf } from '@/lib/domain/mark'
 import type { Attention, Claims, Evidence, Truth, Unread } from '@/lib/domain/model/claims'
+import type { Operation } from '@/lib/domain/model/operation'
 import type { BoardRelease, Release, Version } from '@/lib/domain/model/release'
 import type { LaneSamples, Samples } from '@/lib/domain/model/samples'
 import { isDue, isInEffect, truthOf } from '@/lib/domain/truth'
@@ -7,13 +8,14 @@ import { unreadOf } from '@/lib/domain/unread'
 
 /**
  * All that is known of one release: what the watch shows, whether it is current, and what answers have shown.
- * `unreadable`: kinds of `ClusterState.unreadable`; what is read from them is not known.
+ * `unreadable`: kinds of `ClusterState.unreadable`; what is read from them is not known. `work`: how the latest operation on it stands.
  */
 export type ReleaseFacts = {
   release: Release | BoardRelease
   connection: Claims['connection']
   samples: Samples | null
   unreadable: readonly string[]
+  work?: Operation['state'] | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export function claimsOf(facts: ReleaseFacts): Claims {
   const lanes = samples ? samples.lanes.map(laneClaim) : observedLanes(release)
   const unread = unreadOf(release, facts.unreadable)
   const truth = truthOf(release, { samples, connection, unread })
-  const attention = attentionOf(release, lanes, unread)
+  const attention = attentionOf(facts, lanes, unread)
   return {
     connection,
     state: release.state,
@@ -102,7 +104,11 @@ const isUnready = ({ deployments, endpoints }: Version, unread: readonly Unread[
   (!unread.includes('deployments') && deployments.some(each => each.ready < each.replicas))
 
 /** A canary nobody is sent to may be unready; stable is needed at any weight: without it everybody gets 503. */
-function attentionOf(release: Release, lanes: Claims['lanes'], unread: readonly Unread[]): Attention[] {
+function attentionOf(
+  { release, work }: ReleaseFacts,
+  lanes: Claims['lanes'],
+  unread: readonly Unread[],
+): Attention[] {
   const isUsed = release.state !== 'dead' && release.state !== 'parked'
   const isNotReady =
     release.state !== 'dead' &&
@@ -111,6 +117,7 @@ function attentionOf(release: Release, lanes: Claims['lanes'], unread: readonly 
     ...(release.findings.some(finding => finding.severity === 'error') ? ['finding' as const] : []),
     ...(lanes.some(each => each.verdict === 'not-as-configured') ? ['not-as-configured' as const] : []),
     ...(isNotReady ? ['not-ready' as const] : []),
+    ...(work === 'failed' ? ['failed-operation' as const] : []),
   ]
 }
 

@@ -71,6 +71,8 @@ export const board = {
   routes: 'Routes without a release',
   routesFact: (routes: number, namespaces: number) =>
     `${grouped(routes)} in ${plural(namespaces, 'namespace', 'namespaces')}`,
-  routesHint: 'A release appears above as soon as a canary Ingress for its route exists.',
+  routesHint:
+    'A release appears above as soon as a canary Ingress for its route exists, also one made with kubectl.',
   moreRoutesShow: (count: string) => `Show ${count} more`,
+  startOf: (route: string) => `Start a release of ${route}`,
 }

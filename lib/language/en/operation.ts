@@ -153,6 +153,6 @@ export const operation = {
     cancel: 'Cancel',
     done: (clock: string) =>
       `Deployed at ${clock}: all pods are ready. It was parked; move the weight when you want.`,
-    failed: (stable: string) => `It stays as far as it came; see the steps for who goes to ${stable}.`,
+    failed: 'What was done by then stays. Deploy another build when it is fixed.',
   },
 }

@@ -1,3 +1,4 @@
+import type { Params } from '@/lib/domain/problem'
 import { plural } from '@/lib/language/plural'
 import { canary, code, type Rich, rich, stable } from '@/lib/language/rich'
 
@@ -5,13 +6,16 @@ import { canary, code, type Rich, rich, stable } from '@/lib/language/rich'
 const MEND: Readonly<Record<string, string>> = {
   'already-released': 'Steer that release, or end it first.',
   'already-exists': 'Choose another suffix or name.',
-  'selector-overlap': 'Narrow the selector, or relabel, then read the route again.',
   'not-found': 'Choose another route.',
   'not-clonable':
     'Make a Deployment stand behind a Service with a selector, or start the release with kubectl.',
   'cluster-forbids': 'Grant the rights in deploy/, then read the route again.',
   'cluster-unreachable': 'Read the route again when the cluster answers.',
 }
+
+/** What can be done, in one sentence; "" where nothing is known. The server names the mend of an overlap itself. */
+const mend = (problem: { code: string; params?: Params }): string =>
+  typeof problem.params?.mend === 'string' ? `${problem.params.mend}.` : (MEND[problem.code] ?? '')
 
 const joined = (parts: readonly string[]) => parts.join(', ')
 
@@ -28,7 +32,7 @@ export const start = {
   proceed: 'Continue',
   checking: 'Checking …',
   again: 'Read again',
-  mend: MEND,
+  mend,
   obstacle: 'No release can be started here.',
   noContact: 'The route could not be read.',
   reading: 'Reading what is behind the route',
@@ -56,14 +60,13 @@ export const start = {
       `This is the image of ${name}: both versions would be the same, and no answer could tell them apart.`,
     suffix: 'Suffix',
     replicas: 'Replicas',
-    replicasWrong: 'A whole number from 0 to 1,000.',
-    replicasNone: 'With 0 replicas there is no pod to send a request to.',
+    replicasWrong: 'A whole number from 1 to 1,000.',
     name: 'Name of the canary Ingress',
     names: 'Names',
     follows: (deployment: string, service: string): Rich =>
       rich`The copies are called ${canary(deployment)} and ${code(service)}.`,
     followsReview: 'The review shows what the copies are called.',
-    next: (suffix: string) => `Use ${suffix}`,
+    next: (free: string) => `Use ${free}`,
     env: 'Environment',
     envAs: (count: number, name: string) =>
       count === 0 ? `no variables, as ${name}` : `${plural(count, 'variable', 'variables')}, as ${name}`,

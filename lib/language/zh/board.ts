@@ -68,6 +68,7 @@ export const board: Catalogue['board'] = {
   nothingKnown: '还没有集群应答，因此尚不了解其灰度发布。',
   routes: '没有灰度发布的路由',
   routesFact: (routes, namespaces) => `${namespaces} 个命名空间中的 ${grouped(routes)} 条`,
-  routesHint: '只要某条路由出现灰度 Ingress，它就会显示在上方。',
+  routesHint: '只要某条路由出现灰度 Ingress（包括用 kubectl 创建的），它就会显示在上方。',
   moreRoutesShow: count => `再显示 ${count} 条`,
+  startOf: route => `为 ${route} 开始灰度发布`,
 }

@@ -142,6 +142,6 @@ export const operation: Words = {
     sending: '正在请求…',
     cancel: '取消',
     done: clock => `已于 ${clock} 部署：全部 Pod 就绪。它当时处于待命状态，可随时调整权重。`,
-    failed: stable => `停在已完成的步骤；谁到 ${stable} 见各步骤。`,
+    failed: '已完成的步骤保留。修复后请再部署一个构建。',
   },
 }

@@ -1,5 +1,27 @@
+import type { Params } from '@/lib/domain/problem'
 import type { Catalogue } from '@/lib/language/catalogue'
 import { canary, code, rich, stable } from '@/lib/language/rich'
+
+/** 遇到阻碍时可以做什么，以问题代码为键。 */
+const MEND: Readonly<Record<string, string>> = {
+  'already-released': '请操作那个灰度发布，或先将其结束。',
+  'already-exists': '请换一个后缀或名称。',
+  'not-found': '请选择其他路由。',
+  'not-clonable': '请让带选择器的 Service 后面是 Deployment，或用 kubectl 开始灰度发布。',
+  'cluster-forbids': '请授予 deploy/ 中的权限，然后重新读取此路由。',
+  'cluster-unreachable': '集群有应答后请重新读取此路由。',
+}
+
+/** 选择器重叠时的修复，以 `params.why` 为键。 */
+const OVERLAP: Readonly<Record<string, (params: Params) => string>> = {
+  'every-version': p => `请在 Service ${p.name} 的选择器中加入 ${p.label}：它的 Pod 已带有此标签。`,
+  shared: p => `请在 ${p.kind} ${p.name} 的选择器中加入 ${p.label}，使它只选中稳定版的 Pod。`,
+  taken: () => '请换一个后缀：这些标签已被使用。',
+  'picks-others': () => '请换一个后缀：这些标签已被使用。',
+}
+
+const mend = ({ code, params = {} }: { code: string; params?: Params }): string =>
+  OVERLAP[code === 'selector-overlap' ? String(params.why) : '']?.(params) ?? MEND[code] ?? ''
 
 /** 开始灰度发布页的文字。 */
 export const start: Catalogue['start'] = {
@@ -14,15 +36,7 @@ export const start: Catalogue['start'] = {
   proceed: '继续',
   checking: '正在检查…',
   again: '重新读取',
-  mend: {
-    'already-released': '请操作那个灰度发布，或先将其结束。',
-    'already-exists': '请换一个后缀或名称。',
-    'selector-overlap': '请收窄选择器或更改标签，然后重新读取此路由。',
-    'not-found': '请选择其他路由。',
-    'not-clonable': '请让带选择器的 Service 后面是 Deployment，或用 kubectl 开始灰度发布。',
-    'cluster-forbids': '请授予 deploy/ 中的权限，然后重新读取此路由。',
-    'cluster-unreachable': '集群有应答后请重新读取此路由。',
-  },
+  mend,
   obstacle: '这里无法开始灰度发布。',
   noContact: '未能读取此路由。',
   reading: '正在读取路由背后的对象',
@@ -49,13 +63,12 @@ export const start: Catalogue['start'] = {
     same: name => `这是 ${name} 的镜像：两个版本将完全相同，无法从应答中区分。`,
     suffix: '后缀',
     replicas: '副本数',
-    replicasWrong: '请输入 0 到 1,000 的整数。',
-    replicasNone: '副本数为 0 时，没有 Pod 可以接收请求。',
+    replicasWrong: '请输入 1 到 1,000 的整数。',
     name: '灰度 Ingress 的名称',
     names: '名称',
     follows: (deployment, service) => rich`副本名为 ${canary(deployment)} 和 ${code(service)}。`,
     followsReview: '检查一步会显示副本的名称。',
-    next: suffix => `使用 ${suffix}`,
+    next: free => `使用 ${free}`,
     env: '环境变量',
     envAs: (count, name) =>
       count === 0 ? `无环境变量，与 ${name} 相同` : `${count} 个环境变量，与 ${name} 相同`,

@@ -19,26 +19,7 @@ import {
 } from '@/tests/fixtures/frames'
 
 // The router belongs to Next; here the address bar itself is enough.
-vi.mock('next/navigation', async () => {
-  const { useSyncExternalStore } = await import('react')
-  const listeners = new Set<() => void>()
-  for (const name of ['pushState', 'replaceState'] as const) {
-    const native = window.history[name].bind(window.history)
-    window.history[name] = (...args) => {
-      native(...args)
-      for (const each of listeners) each()
-    }
-  }
-  const watch = (listener: () => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
-  return {
-    useSearchParams: () => new URLSearchParams(useSyncExternalStore(watch, () => window.location.search)),
-    usePathname: () => '/',
-    useRouter: () => ({ push: () => {}, refresh: () => {} }),
-  }
-})
+vi.mock('next/navigation', () => import('@/tests/components/address-bar'))
 
 function open(frames: readonly Frame[], language: Language = 'en', address = '/') {
   window.history.replaceState(null, '', address)
