@@ -11,7 +11,7 @@ export function StepEnd({ hand, off }: { hand: StartHand; off: string | undefine
     <div className="grid gap-2">
       {problem && (
         <p role="alert" className="text-bad">
-          {problemText(problem, language)} {say.start.mend(problem)} {say.start.review.nothing}
+          {problemText(problem, language)} {say.start.mend(problem)}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -125,7 +125,6 @@ export const start = {
     offStale: 'The review is not of what you chose: continue above first.',
     offRefused: 'The cluster would refuse it; the dry run says what.',
     offReview: 'There is no review yet.',
-    nothing: 'Nothing was created.',
     taken: (release: string) => `A release of this route has appeared meanwhile: ${release}.`,
   },
 }

@@ -1,4 +1,3 @@
-import type { Params } from '@/lib/domain/problem'
 import type { Catalogue } from '@/lib/language/catalogue'
 import { canary, code, rich, stable } from '@/lib/language/rich'
 
@@ -12,16 +11,8 @@ const MEND: Readonly<Record<string, string>> = {
   'cluster-unreachable': '集群有应答后请重新读取此路由。',
 }
 
-/** 选择器重叠时的修复，以 `params.why` 为键。 */
-const OVERLAP: Readonly<Record<string, (params: Params) => string>> = {
-  'every-version': p => `请在 Service ${p.name} 的选择器中加入 ${p.label}：它的 Pod 已带有此标签。`,
-  shared: p => `请在 ${p.kind} ${p.name} 的选择器中加入 ${p.label}，使它只选中稳定版的 Pod。`,
-  taken: () => '请换一个后缀：这些标签已被使用。',
-  'picks-others': () => '请换一个后缀：这些标签已被使用。',
-}
-
-const mend = ({ code, params = {} }: { code: string; params?: Params }): string =>
-  OVERLAP[code === 'selector-overlap' ? String(params.why) : '']?.(params) ?? MEND[code] ?? ''
+/** 选择器重叠的修复已在问题的文字里。 */
+const mend = ({ code }: { code: string }): string => MEND[code] ?? ''
 
 /** 开始灰度发布页的文字。 */
 export const start: Catalogue['start'] = {
@@ -125,7 +116,6 @@ export const start: Catalogue['start'] = {
     offStale: '检查结果不是您当前的选择：请先在上方继续。',
     offRefused: '集群会拒绝；试运行说明了原因。',
     offReview: '还没有检查结果。',
-    nothing: '未创建任何对象。',
     taken: release => `这条路由上出现了另一个灰度发布：${release}。`,
   },
 }
