@@ -20,6 +20,10 @@ const NEEDS: Readonly<Record<ActionName, readonly Need[]>> = {
     ['patch', NETWORK, 'ingresses'],
   ],
   start: [
+    ['get', NETWORK, 'ingresses'],
+    ['list', 'apps', 'statefulsets'],
+    ['list', 'policy', 'poddisruptionbudgets'],
+    ['list', 'autoscaling', 'horizontalpodautoscalers'],
     ['create', 'apps', 'deployments'],
     ['create', '', 'services'],
     ['create', NETWORK, 'ingresses'],
