@@ -60,3 +60,9 @@ test.each(['image', 'suffix', 'name', 'replicas', 'env', 'deployment', 'containe
     expect(said).not.toMatch(/–|English/)
   },
 )
+
+test('an overlap of another kind speaks of no suffix', () => {
+  const said = text('selector-overlap', { kind: 'Service', name: 'all', selector: 'user-v2' })
+  expect(said).toContain('Service all')
+  expect(said).not.toMatch(/后缀|–/)
+})

@@ -6,10 +6,10 @@ import {
   cloneNames,
   freeCanaryName,
   freeSuffix,
-  type Stable,
   suffixProblem,
   takenIn,
 } from '@/lib/domain/start/names'
+import type { Stable } from '@/lib/domain/start/stable'
 
 /**
  * The names a start takes: those chosen, else the next free ones. `own`: the release that is continued, whose objects are its own.

@@ -14,9 +14,10 @@ import { cleanDeployment, cloneDeployment } from '@/lib/domain/start/clone-deplo
 import { cleanService, cloneService } from '@/lib/domain/start/clone-service'
 import { draftNames } from '@/lib/domain/start/draft-names'
 import { ourLabels, releaseMarkOf, startAnnotation } from '@/lib/domain/start/mark'
-import { alreadyReleased, stableNames, startRoute } from '@/lib/domain/start/offer'
+import { alreadyReleased, startRoute } from '@/lib/domain/start/offer'
 import { overlapOf } from '@/lib/domain/start/overlap'
 import { type Relabelling, relabellingOf } from '@/lib/domain/start/relabel'
+import { stableNames } from '@/lib/domain/start/stable'
 import { trafficOf } from '@/lib/domain/start/traffic'
 import { versionBlind } from '@/lib/domain/start/version-blind'
 

@@ -2,10 +2,8 @@ import type { StartRoute, StartSources } from '@/lib/domain/model/start'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { isOurCanary, releaseMarkOf } from '@/lib/domain/start/mark'
+import type { Stable } from '@/lib/domain/start/stable'
 import { renamed, suffixesAfter } from '@/lib/domain/start/version-name'
-
-/** The names of what is copied. `word` tells the old version where it is not a `v1`. */
-export type Stable = { deployment: string; service: string; word: string | null }
 
 /** Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases. */
 export type Taken = {

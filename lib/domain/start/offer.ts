@@ -7,10 +7,10 @@ import type {
   StartSources,
 } from '@/lib/domain/model/start'
 import { type Failure, fail } from '@/lib/domain/problem'
-import { fieldsOf, itemsOf, textOf, textsOf, wholeOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import { behindOf, oddPath } from '@/lib/domain/start/behind'
-import { cloneNames, freeCanaryName, freeSuffix, type Stable, takenIn } from '@/lib/domain/start/names'
-import { versionWordOf } from '@/lib/domain/start/version-name'
+import { cloneNames, freeCanaryName, freeSuffix, takenIn } from '@/lib/domain/start/names'
+import { stableNames } from '@/lib/domain/start/stable'
 
 function containerOf(raw: unknown): StartContainer {
   const { name, image, env } = fieldsOf(raw)
@@ -34,14 +34,6 @@ export function startDeployment(raw: unknown): StartDeployment {
     replicas: wholeOf(spec.replicas, 1),
     containers: itemsOf(podSpec.containers).map(containerOf),
   }
-}
-
-/** The names of a Deployment and of the route's Service, and the word that tells their version. */
-export function stableNames(deployment: unknown, service: string): Stable {
-  const { metadata, spec } = fieldsOf(deployment)
-  const name = textOf(fieldsOf(metadata).name)
-  const labels = textsOf(fieldsOf(fieldsOf(fieldsOf(spec).template).metadata).labels)
-  return { deployment: name, service, word: versionWordOf(name, labels) }
 }
 
 /** Refuses a route that a canary acts on already. Errors: `already-released`. */

@@ -2,7 +2,7 @@ import { fieldsOf, textOf, textsOf, wholeOf } from '@/lib/domain/raw'
 import { parseChange, parseStartPlan } from '@/lib/domain/start/change'
 import type { StartChoice } from '@/lib/domain/start/choice'
 import { releaseMarkOf, startAnnotation } from '@/lib/domain/start/mark'
-import { stableNames } from '@/lib/domain/start/offer'
+import { stableNames } from '@/lib/domain/start/stable'
 import { suffixBetween } from '@/lib/domain/start/version-name'
 
 const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'] as const

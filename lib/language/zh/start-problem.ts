@@ -50,6 +50,6 @@ export function notClonable(params: Params): string {
 /** 选择器重叠：谁选中了谁，以及怎样修正。 */
 export function overlap(params: Params): string {
   const why = String(params.why ?? '')
-  const kind: OverlapKind = has(MEND, why) ? why : 'taken'
-  return `${FOUND[kind](params)}；未创建任何对象。${MEND[kind](params)}`
+  if (has(MEND, why)) return `${FOUND[why](params)}；未创建任何对象。${MEND[why](params)}`
+  return `${value(params, 'kind')} ${value(params, 'name')}（${value(params, 'selector')}）也选中同样的 Pod；未写入任何内容。`
 }
