@@ -79,6 +79,19 @@ export function canaryOf(ingress: Annotated, options: ControllerOptions): Canary
   }
 }
 
+const TEXTS: Readonly<Record<string, Accepts>> = {
+  'canary-by-header': acceptsBasic,
+  'canary-by-header-value': acceptsBasic,
+  'canary-by-header-pattern': acceptsRegex,
+  'canary-by-cookie': acceptsBasic,
+}
+
+/** Keys, without prefix, of the rules' annotations whose text the controller refuses for its signs. */
+export const refusedTexts = ({ annotations }: Annotated): string[] =>
+  Object.entries(TEXTS)
+    .filter(([key, accepts]) => !accepts(annotations[PREFIX + key] ?? ''))
+    .map(([key]) => key)
+
 /**
  * Does the parser report rules without `canary` being true: the controller then takes the Ingress for an ordinary one.
  *

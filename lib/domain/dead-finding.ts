@@ -39,7 +39,7 @@ function hasPaths({ rules, defaultBackend }: Ingress): boolean {
 }
 
 /** What is wrong with the whole object, if it is: then its paths need no findings of their own. */
-function wholeFinding(canary: Ingress, paths: readonly CanaryPath[]): Finding | null {
+export function wholeFinding(canary: Ingress, paths: readonly CanaryPath[]): Finding | null {
   const object = `${canary.namespace}/${canary.name}`
   const params = { canary: canary.name, className: canary.className ?? '(none)' }
   if (!canaryOf(canary, CONTROLLER).enabled) {
@@ -55,10 +55,8 @@ function wholeFinding(canary: Ingress, paths: readonly CanaryPath[]): Finding | 
   return crashing < 0 ? null : findingOf('L34', `${object} spec.rules[${crashing}]`, { ...params, host })
 }
 
-/** Why a canary, or one of its paths, has no effect: one finding for the whole object, else one a dead path. */
+/** Why paths of a canary have no effect: one finding a dead path. */
 export function deadFindings(canary: Ingress, paths: readonly CanaryPath[]): Finding[] {
-  const whole = wholeFinding(canary, paths)
-  if (whole) return [whole]
   const object = `${canary.namespace}/${canary.name}`
   return paths.flatMap(path => {
     const why = whyDead(path)

@@ -1,14 +1,23 @@
 import { controllerTexts } from '@/lib/domain/lint/controller-texts'
 import { deadTexts } from '@/lib/domain/lint/dead-texts'
+import { reachTexts } from '@/lib/domain/lint/reach-texts'
+import { ruleTexts } from '@/lib/domain/lint/rule-texts'
 import type { FindingText } from '@/lib/domain/lint/texts'
-import type { Finding } from '@/lib/domain/model/release'
+import { upkeepTexts } from '@/lib/domain/lint/upkeep-texts'
+import type { Finding, Severity } from '@/lib/domain/model/release'
 import type { Params } from '@/lib/domain/problem'
 
 /**
  * Every finding in English; the UI has the same ids in the reader's language.
  * Source: canary-semantics.md, part C; L44 and what follows are ours.
  */
-const CATALOGUE = { ...controllerTexts, ...deadTexts } as const
+const CATALOGUE = {
+  ...controllerTexts,
+  ...deadTexts,
+  ...ruleTexts,
+  ...reachTexts,
+  ...upkeepTexts,
+} as const
 
 export type FindingId = keyof typeof CATALOGUE
 
@@ -44,6 +53,8 @@ export function findingFrom(
   }
 }
 
-/** A finding of the linter with its English texts. */
-export const findingOf = (id: string, where: string, params: Params): Finding =>
-  findingFrom(id, isKnown(id) ? CATALOGUE[id] : UNKNOWN, { where, params })
+/** A finding of the linter with its English texts; `severity` where it is not that of the catalogue. */
+export function findingOf(id: string, where: string, params: Params, severity?: Severity): Finding {
+  const text: FindingText = isKnown(id) ? CATALOGUE[id] : UNKNOWN
+  return findingFrom(id, { ...text, ...(severity && { severity }) }, { where, params })
+}

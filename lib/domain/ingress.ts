@@ -3,7 +3,7 @@ import type { Ingress, IngressPath, IngressRule, PathType, ServicePort } from '@
 import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
 
 const LEGACY_CLASS = 'kubernetes.io/ingress.class'
-const KEPT_PREFIXES = ['nginx.ingress.kubernetes.io/', 'halftone.dev/']
+const KEPT_PREFIXES = ['nginx.ingress.kubernetes.io/', 'halftone.dev/', 'argocd.argoproj.io/tracking-id']
 const MANAGER_LABELS = [
   'app.kubernetes.io/managed-by',
   'argocd.argoproj.io/instance',

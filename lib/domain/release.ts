@@ -1,32 +1,33 @@
 import { affinityOf, canaryOf } from '@/lib/domain/annotation'
-import { deadFindings, whyDead } from '@/lib/domain/dead-finding'
+import { whyDead } from '@/lib/domain/dead-finding'
 import { parseGoBool } from '@/lib/domain/go-text'
 import { isoOf } from '@/lib/domain/iso'
+import { lintOf } from '@/lib/domain/lint/lint'
 import type { Ingress } from '@/lib/domain/model/ingress'
-import type {
-  HeaderRule,
-  Release,
-  ReleaseRoute,
-  ReleaseState,
-  Rules,
-  Version,
-} from '@/lib/domain/model/release'
+import type { Release, ReleaseRoute, ReleaseState, Version } from '@/lib/domain/model/release'
 import type { Abilities, CanaryPath } from '@/lib/domain/model/routing'
 import { ownerOf } from '@/lib/domain/owner'
 import { annotationKey } from '@/lib/domain/patch'
+import { readinessOf } from '@/lib/domain/readiness'
+import { canMatch, rulesOf } from '@/lib/domain/release-rules'
 import { portOf } from '@/lib/domain/route'
-import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
+import type { Routing } from '@/lib/domain/routing'
 import { noVersion, versionOf, type Workloads } from '@/lib/domain/version'
 
 export type { Workloads } from '@/lib/domain/version'
 
-/** What a release is derived from. `podLimit` caps the pods listed a side; `matches` lets a broken pattern count as none. */
+/**
+ * What a release is derived from. `podLimit` caps the pods listed a side; `matches` lets a broken pattern count as none.
+ * `unreadable`: kinds that cannot be read now, of which the linter says nothing. Without `nowMs` it says nothing of age.
+ */
 export type ReleaseFacts = {
   cluster: string
-  routing: { canaryPaths: readonly CanaryPath[] }
+  routing: Pick<Routing, 'canaryPaths'> & Partial<Routing>
   workloads: Workloads
   podLimit?: number
   matches?: Abilities['matches']
+  unreadable?: readonly string[]
+  nowMs?: number
 }
 
 const CONTROLLER = { annotationValidation: true }
@@ -36,26 +37,6 @@ export function isCanaryIngress({ annotations }: Pick<Ingress, 'annotations'>): 
   const canary = annotations[annotationKey.canary]
   if (canary !== undefined && parseGoBool(canary) !== false) return true
   return Object.keys(annotations).some(key => key.startsWith(`${annotationKey.canary}-`))
-}
-
-function rulesOf(canary: Ingress): Rules {
-  const { header, value, pattern, cookie } = canaryOf(canary, CONTROLLER)
-  const { example } = parseSamplingSetting(canary)
-  const rule: HeaderRule = {
-    name: header,
-    ...(value && { value }),
-    ...(pattern && { pattern }),
-    ...(pattern && example !== undefined && { example }),
-  }
-  return { header: header ? rule : null, cookie: cookie || null }
-}
-
-/** nginx looks a header up with dashes for underscores; any other character keeps its variable from ever being set. */
-function canMatch({ header, cookie }: Rules, matches: Abilities['matches'] | undefined): boolean {
-  if (cookie !== null) return true
-  if (!header || !/^[A-Za-z0-9_-]+$/.test(header.name)) return false
-  if (header.value !== undefined || header.pattern === undefined) return true
-  return matches?.(header.pattern, '') !== 'broken'
 }
 
 function routeOf(canaryPath: CanaryPath): ReleaseRoute {
@@ -124,7 +105,7 @@ export function releaseOf(canary: Ingress, facts: ReleaseFacts): Release {
   const weight = Math.min(Math.max(0, read.weight), weightTotal)
   const rules = rulesOf(canary)
   const routes = paths.map(routeOf)
-  return {
+  const release = {
     id: { cluster: facts.cluster, namespace, name },
     uid: canary.uid,
     resourceVersion: canary.resourceVersion,
@@ -138,8 +119,22 @@ export function releaseOf(canary: Ingress, facts: ReleaseFacts): Release {
     rules,
     affinity: affinityAgainst(canary, paths),
     ...sidesOf(paths, facts),
-    findings: deadFindings(canary, paths),
     changedAt: canary.changed?.at ?? null,
     changedBy: canary.changed?.by ?? null,
+  }
+  return {
+    ...release,
+    findings: lintOf({
+      canary,
+      setting: read,
+      paths,
+      live: paths.filter(path => path.live),
+      release,
+      routing: { ordinaryPaths: [], backends: new Map(), duplicates: [], ...facts.routing },
+      service: facts.workloads.service,
+      ready: readinessOf(facts.workloads, facts.unreadable ?? []),
+      matches: facts.matches,
+      nowMs: facts.nowMs ?? null,
+    }),
   }
 }

@@ -1,6 +1,7 @@
 import { type ControllerOptions, hasCanaryAnnotation } from '@/lib/domain/annotation'
 import { type Backend, backendsOf, byAge, comparedPath, type ReadIngress } from '@/lib/domain/backend'
 import { deathOf, type PartnerFinder, partnerFinder } from '@/lib/domain/dead'
+import { type DuplicateLocation, duplicatesIn } from '@/lib/domain/duplicate-location'
 import { serversOf } from '@/lib/domain/location'
 import { type MatchTable, matchTable } from '@/lib/domain/location-match'
 import { type Attempt, mergeCanaries, placesOf } from '@/lib/domain/merge'
@@ -10,6 +11,7 @@ import type { Server } from '@/lib/domain/server'
 import { type Names, namesOf } from '@/lib/domain/server-name'
 
 export type { ControllerOptions } from '@/lib/domain/annotation'
+export type { DuplicateLocation } from '@/lib/domain/duplicate-location'
 
 /** What the controller makes of all Ingresses of one class: what `decide` decides by, and what each path came to. */
 export type Routing = {
@@ -18,6 +20,8 @@ export type Routing = {
   backends: ReadonlyMap<string, Backend>
   names: Names
   tableOf: (server: Server) => MatchTable
+  /** Locations for which nginx refuses its configuration, so that nothing anybody writes has an effect. */
+  duplicates: readonly DuplicateLocation[]
 }
 
 /** Does the controller crash on this canary while it merges. Source: controller.go, rule.HTTP.Paths without a check. */
@@ -125,11 +129,13 @@ export function routingOf(ingresses: readonly Ingress[], options: ControllerOpti
     const isMeant = !each.setting.enabled && hasCanaryAnnotation(each.ingress)
     return isMeant ? inertPath(each.ingress, 'L10', find) : []
   })
+  const tableOf = tables()
   return {
     ordinaryPaths,
     canaryPaths: [...attempts.map(attempt => canaryPath(attempt, { find, served })), ...inert],
     backends,
     names: namesOf(byHost),
-    tableOf: tables(),
+    tableOf,
+    duplicates: duplicatesIn(byHost.values(), tableOf),
   }
 }

@@ -1,3 +1,4 @@
+import { epochMsOf } from '@/lib/domain/iso'
 import type { Deployment, EndpointSlice, IngressClass, Service } from '@/lib/domain/model/workload'
 import { clipped, conditionOf, identityOf } from '@/lib/domain/object'
 import { oursOf } from '@/lib/domain/operation/ours'
@@ -52,6 +53,7 @@ export function parseService(raw: unknown, share: Share = same): Service {
   const ours = oursOf(raw)
   return {
     ...identityOf(raw, share),
+    createdAtMs: epochMsOf(textOf(fieldsOf(fieldsOf(raw).metadata).creationTimestamp)),
     selector: selects ? selector : null,
     ports: itemsOf(spec.ports).map(item => {
       const port = fieldsOf(item)

@@ -1,6 +1,7 @@
-import { classOf, deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from './objects'
+import { classOf, daysAgo, deploymentOf, ingressOf, type Manifest, namespaceOf, serviceOf } from './objects'
 
 const NAMESPACE = 'default'
+const MAIN_DAYS = 120
 
 const version = (app: string, tag: string): Manifest[] => [
   deploymentOf({ namespace: NAMESPACE, name: `${app}-${tag}`, image: `nginx:${app}-${tag}` }),
@@ -11,6 +12,7 @@ const ordinary = ingressOf({
   namespace: NAMESPACE,
   name: 'nginx-ingress',
   annotations: { 'rewrite-target': '/' },
+  createdAt: daysAgo(MAIN_DAYS),
   paths: [
     { path: '/user', service: 'service-user-v1' },
     { path: '/pay', service: 'service-pay-v1' },

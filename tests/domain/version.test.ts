@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Deployment, EndpointSlice, Pod, Service } from '@/lib/domain/model/workload'
 import { isSelected, versionOf, type Workloads } from '@/lib/domain/version'
 
-const identity = { namespace: 'shop', uid: 'u', resourceVersion: '1' }
+const identity = { namespace: 'shop', uid: 'u', createdAtMs: 0, resourceVersion: '1' }
 const service: Service = {
   ...identity,
   name: 'service-user-v2',

@@ -11,10 +11,27 @@ const PARAMS = {
   canary: 'c',
   className: 'other',
   service: 'svc',
-  other: 'older',
+  other: 'first-canary',
   cause: 'spec.rules[0]',
   host: 'a.example',
   partnerHost: '*.example',
+  key: 'canary-weight',
+  keys: 'rewrite-target, use-regex',
+  written: '10%',
+  read: 0,
+  weight: 150,
+  total: 100,
+  header: 'x_role',
+  value: 'ann,bob',
+  pattern: '^(ann|bob)$',
+  wish: 'user=vip',
+  targets: 'b.example/y',
+  cookie: 'sticky_id',
+  namespace: 'lab',
+  partnerNamespace: 'shop',
+  manager: 'Argo CD',
+  days: 20,
+  ingresses: 'shop/main, shop/second',
   version: 'v1.11.2',
   image: 'a/ingress-nginx/controller',
   configmap: 'ns/config',
@@ -30,7 +47,7 @@ test.each(findingIds)('%s is explained in both languages, each parameter in its 
     expect(plain(text)).not.toMatch(/[{}–]/)
   }
   const named = Object.values(PARAMS).filter(value => ` ${finding.title} `.includes(` ${value} `))
-  for (const value of named) expect(plain(chinese.title)).toContain(value)
+  for (const value of named) expect(plain(chinese.title)).toContain(String(value))
 })
 
 test('a finding nobody has translated is told in English rather than not at all', () => {

@@ -16,7 +16,7 @@ export const deadTexts = {
   },
   L03: {
     severity: 'error',
-    title: 'A default backend does not work on a canary',
+    title: 'A default backend has no place on a canary',
     why: 'spec.defaultBackend of a canary ignores paths: it joins every path without a host, re-creates its backend without rules, and can take a Service away from ordinary Ingresses, even at weight 0.',
     fix: 'Remove spec.defaultBackend and copy the paths of the ordinary Ingress.',
   },

@@ -46,6 +46,8 @@ export type Service = {
   name: string
   uid: string
   resourceVersion: string
+  /** Epoch milliseconds of creationTimestamp; 0 where it has none. */
+  createdAtMs: number
   /** null: no selector; its endpoints are written by somebody else. */
   selector: Readonly<Record<string, string>> | null
   ports: readonly { name: string; port: number; targetPort: string }[]

@@ -17,6 +17,8 @@ export type DerivedOptions = {
   arePodsRead: () => boolean
   /** May IngressClasses be read? */
   areClassesReadable: () => boolean
+  /** Kinds that cannot be read now: nothing is found wrong with what is not known. */
+  unreadable: () => readonly string[]
   publish: (frame: Frame) => void
   onRelease: (id: ReleaseId) => void
   report: (bug: unknown) => void
@@ -26,6 +28,7 @@ type Held = { canary: Canary; release: Release; namespaces: ReadonlySet<string> 
 
 const POD_LIMIT = 100
 const QUIET_MS = 5
+const HOUR_MS = 3_600_000
 const NOTHING: Routings = { byClass: new Map(), canaries: new Map(), routes: new Map() }
 
 /**
@@ -45,6 +48,8 @@ export class Derived {
   #timer: NodeJS.Timeout | undefined
   #lastMs = 0
   #hasPods = false
+  #unreadable = ''
+  #hour = 0
   #isStopped = false
 
   constructor(options: DerivedOptions) {
@@ -100,7 +105,12 @@ export class Derived {
     const held = this.#releases.get(key)
     if (!held) return null
     const { cluster, cache } = this.#options
-    const facts = { cluster, routing: held.canary.routing, workloads: workloadsOf(cache), matches }
+    const facts = {
+      cluster,
+      routing: held.canary.routing,
+      workloads: workloadsOf(cache),
+      ...this.#abilities(),
+    }
     return { release: releaseOf(held.canary.ingress, facts), canary: held.canary }
   }
 
@@ -118,8 +128,7 @@ export class Derived {
     this.#timer = undefined
     if (this.#isStopped || !this.#options.isReadable()) return
     const { routing, namespaces } = this.#dirty
-    if (!this.#hasPods && this.#options.arePodsRead()) {
-      this.#hasPods = true
+    if (this.#isOtherwise()) {
       for (const { namespaces: own } of this.#releases.values()) for (const each of own) namespaces.add(each)
     }
     if (!routing && namespaces.size === 0) return
@@ -127,6 +136,19 @@ export class Derived {
     this.#lastMs = performance.now()
     if (routing) this.#readRouting()
     this.#readReleases(namespaces)
+  }
+
+  /** Has something changed that every release is derived by: pods have come, a kind cannot be read, an hour has passed. */
+  #isOtherwise(): boolean {
+    const before = `${this.#hasPods} ${this.#unreadable} ${this.#hour}`
+    this.#hasPods ||= this.#options.arePodsRead()
+    this.#unreadable = this.#options.unreadable().join()
+    this.#hour = Math.floor(Date.now() / HOUR_MS)
+    return before !== `${this.#hasPods} ${this.#unreadable} ${this.#hour}`
+  }
+
+  #abilities() {
+    return { matches, unreadable: this.#options.unreadable(), nowMs: this.#hour * HOUR_MS }
   }
 
   #schedule(): void {
@@ -158,6 +180,7 @@ export class Derived {
     const { canaries } = this.#routings
     for (const key of [...this.#releases.keys()]) if (!canaries.has(key)) this.#drop(key)
     const workloads = workloadsOf(this.#options.cache)
+    const abilities = this.#abilities()
     for (const [key, canary] of canaries) {
       const held = this.#releases.get(key)
       if (held && held.canary.signature === canary.signature && !meets(held.namespaces, dirty)) {
@@ -171,7 +194,7 @@ export class Derived {
         routing: canary.routing,
         workloads,
         podLimit: this.#hasPods ? POD_LIMIT : 0,
-        matches,
+        ...abilities,
       }
       const release = releaseOf(canary.ingress, facts)
       this.#releases.set(key, { canary, release, namespaces: namespacesOf(release) })

@@ -98,6 +98,7 @@ export class Reading {
       isReadable: () => this.isRead,
       arePodsRead: () => this.liveness.isSettled('pods'),
       areClassesReadable: () => this.liveness.isReadable('ingressclasses'),
+      unreadable: () => this.unreadable,
       publish,
       onRelease,
       report,

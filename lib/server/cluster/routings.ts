@@ -91,6 +91,7 @@ function foreignRouting(canary: Ingress): Routing {
 
 function canariesOf(ingresses: readonly Ingress[], routing: Routing): Canary[] {
   const signatures = new Map<Ingress, string[]>()
+  const refused = JSON.stringify(routing.duplicates)
   for (const { canary, where, live, dead, partner, reaches } of routing.canaryPaths) {
     const said = signatures.get(canary) ?? []
     const reached = reaches.map(({ ingress, path }) => `${versionOf(ingress)} ${path}`)
@@ -100,7 +101,7 @@ function canariesOf(ingresses: readonly Ingress[], routing: Routing): Canary[] {
   return ingresses.filter(isCanaryIngress).map(ingress => ({
     ingress,
     routing,
-    signature: [versionOf(ingress), ...(signatures.get(ingress) ?? [])].join('\n'),
+    signature: [versionOf(ingress), refused, ...(signatures.get(ingress) ?? [])].join('\n'),
   }))
 }
 

@@ -1,9 +1,6 @@
 import 'server-only'
-import { endpointsOf } from '@/lib/domain/endpoints'
-import type { Abilities } from '@/lib/domain/model/routing'
 import type { EndpointSlice } from '@/lib/domain/model/workload'
 import type { Workloads } from '@/lib/domain/release'
-import { unreadIn } from '@/lib/domain/unread'
 import type { Cache } from '@/lib/server/cluster/cache'
 
 /** Reads the cache for one derivation; what is asked twice is looked up once. */
@@ -16,18 +13,6 @@ export function workloadsOf(cache: Cache): Workloads {
     slices: (namespace, service) => slices(namespace).get(service) ?? [],
     deployments,
     pods,
-  }
-}
-
-/** Tells whether a Service port has at least one ready endpoint; `unreadable`: the kinds that cannot be read now. */
-export function readinessOf(
-  { service, slices }: Workloads,
-  unreadable: readonly string[],
-): Abilities['ready'] {
-  return (namespace, backend) => {
-    if (unreadIn(namespace, unreadable).includes('endpoints')) return 'unknown'
-    const found = service(namespace, backend.service)
-    return endpointsOf(found, slices(namespace, backend.service), backend.port).ready > 0
   }
 }
 

@@ -13,6 +13,7 @@ let frames: Frame[]
 let touched: string[]
 let isReadable: boolean
 let arePodsRead: boolean
+let unreadable: string[]
 let cache: Cache
 let derived: Derived
 
@@ -21,6 +22,7 @@ beforeEach(() => {
   touched = []
   isReadable = true
   arePodsRead = true
+  unreadable = []
   cache = createCache({
     ingress: () => derived.touchRouting(),
     ingressClass: () => derived.touchRouting(),
@@ -32,6 +34,7 @@ beforeEach(() => {
     isReadable: () => isReadable,
     arePodsRead: () => arePodsRead,
     areClassesReadable: () => false,
+    unreadable: () => unreadable,
     publish: frame => frames.push(frame),
     onRelease: id => touched.push(id.name),
     report: bug => {

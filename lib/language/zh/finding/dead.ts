@@ -13,7 +13,7 @@ export const deadWords = {
     fix: '把 pathType 改为 {partnerType}，与 {ingress} 相同。',
   },
   L03: {
-    title: '灰度 Ingress 上的默认后端不起作用',
+    title: '灰度 Ingress 不应有默认后端',
     why: '灰度 Ingress 的 spec.defaultBackend 不看路径：它会加入所有没有 host 的路径，重建后端并丢掉规则，即使权重为 0 也可能从普通 Ingress 手中夺走 Service。',
     fix: '删除 spec.defaultBackend，改为复制普通 Ingress 的路径。',
   },
