@@ -13,7 +13,7 @@ const places: Readonly<Record<string, { group: string; name: string }>> = {
 }
 
 /** Where the API server has the objects of a start's kind. Errors: thrown for any other kind. */
-export function placeOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
+function placeOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
   const place = places[kind]
   if (!place) throw new Error(`A start makes no ${kind}`)
   return pathOf(place, metadata.namespace)
