@@ -8,12 +8,12 @@ import { STATES, settle } from '@/tests/e2e/states'
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
-    for (const { name, path, frames, silent, act } of STATES) {
+    for (const { name, path, frames, silent, answers, act } of STATES) {
       test(`axe finds nothing: ${name}, ${colorScheme}`, async ({ page, demo }) => {
         // A thousand rows are many thousand elements for axe to judge.
         test.setTimeout(300_000)
         test.setTimeout(300_000)
-        await stage(page, frames, silent ? 'silent' : 'open')
+        await stage(page, frames, silent ? 'silent' : 'open', answers)
         await page.goto(demo.url + path)
         await settle(page)
         await act?.(page, catalogueOf('en'))

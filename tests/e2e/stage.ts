@@ -3,12 +3,21 @@ import type { Frame } from '@/lib/contract'
 import { FIXTURE_NOW_MS } from '@/tests/fixtures/frames'
 
 type Contact = 'open' | 'silent'
+export type Answers = Readonly<Record<string, object | null>>
 
 /**
  * Gives a page a stream that tells these frames and then only beats: a state of the world that need not be brought
- * about. `silent`: nothing ever comes, as when the server is gone.
+ * about. `silent`: nothing ever comes, as when the server is gone. `answers`: what reads of the API answer, by address;
+ * null for none.
  */
-export async function stage(page: Page, frames: readonly Frame[], contact: Contact = 'open'): Promise<void> {
+export async function stage(
+  page: Page,
+  frames: readonly Frame[],
+  contact: Contact = 'open',
+  answers: Answers = {},
+): Promise<void> {
+  for (const [url, answer] of Object.entries(answers))
+    await page.route(url, route => (answer === null ? route.abort() : route.fulfill({ json: answer })))
   const kindOf = (key: string) => key.split('/')[0] ?? ''
   await page.addInitScript(
     ({ told, open, nowMs }) => {

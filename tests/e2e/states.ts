@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import type { Frame } from '@/lib/contract'
 import type { Release } from '@/lib/domain/model/release'
 import type { Samples } from '@/lib/domain/model/samples'
+import type { Status } from '@/lib/domain/model/status'
 import type { Catalogue } from '@/lib/language/catalogue'
+import type { Answers } from '@/tests/e2e/stage'
 import {
   boardFrames,
   clusterFrame,
@@ -12,6 +14,7 @@ import {
   referenceRelease,
   referenceSamples,
 } from '@/tests/fixtures/frames'
+import { referenceStatus, troubledStatus } from '@/tests/fixtures/status'
 
 /** A state of a screen that must hold up: what the stream tells, and what a person does before one looks. */
 export type State = {
@@ -19,6 +22,7 @@ export type State = {
   path: string
   frames: readonly Frame[]
   silent?: boolean
+  answers?: Answers
   act?: (page: Page, say: Catalogue) => Promise<void>
 }
 
@@ -69,7 +73,9 @@ const unmeasured = (why: 'gateway-unreachable' | 'unknown-answers'): Samples => 
 
 const LONG = 'checkout-recommendations-personalisation-service-v2-hotfix-2026'
 
-/** Every state of both screens that a reader may meet. */
+const statusIs = (status: Status | null): Answers => ({ '**/api/status': status })
+
+/** Every state of all screens that a reader may meet. */
 export const STATES: readonly State[] = [
   { name: 'board', path: '/', frames: boardFrames },
   { name: 'board empty', path: '/', frames: [clusterFrame()] },
@@ -111,6 +117,24 @@ export const STATES: readonly State[] = [
     },
   },
   { name: 'not found', path: '/nowhere', frames: [] },
+  { name: 'status', path: '/status', frames: [clusterFrame()], answers: statusIs(referenceStatus()) },
+  {
+    name: 'status of clusters in trouble',
+    path: '/status',
+    frames: [clusterFrame(), clusterFrame({ cluster: 'prod', state: 'stale' })],
+    answers: statusIs(troubledStatus()),
+  },
+  { name: 'status unread', path: '/status', frames: [clusterFrame()], answers: statusIs(null) },
+  {
+    name: 'pages on a phone',
+    path: '/status',
+    frames: [clusterFrame()],
+    answers: statusIs(referenceStatus()),
+    act: async (page, say) => {
+      const menu = page.getByRole('button', { name: say.shared.menu })
+      if (await menu.isVisible()) await menu.click()
+    },
+  },
   { name: 'release', path: RELEASE_PATH, frames: told(release) },
   {
     name: 'release draft',

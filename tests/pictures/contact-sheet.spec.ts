@@ -33,7 +33,7 @@ test('the contact sheet', async ({ browser, demo }) => {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale })
     for (const state of STATES) {
       const page = await context.newPage()
-      await stage(page, state.frames, state.silent ? 'silent' : 'open')
+      await stage(page, state.frames, state.silent ? 'silent' : 'open', state.answers)
       await page.goto(demo.url + state.path)
       await settle(page)
       await state.act?.(page, catalogueOf(locale === 'zh-CN' ? 'zh-CN' : 'en'))
