@@ -47,8 +47,8 @@ function Connection({ cluster: read }: { cluster: ClusterStatus }) {
           name: words.state,
           value: (
             <span className={isLive ? '' : 'text-warn'}>
-              <Icon name={isLive ? 'check' : 'warn'} /> {words.stateOf[now.state]}{' '}
-              <Around text={words.since} slot={<Ago at={now.since} />} />
+              <Icon name={isLive ? 'check' : 'warn'} />{' '}
+              <Around text={words.stateSince[now.state]} slot={<Ago at={now.since} />} />
             </span>
           ),
         },

@@ -34,20 +34,17 @@ export function ConfigurationSection({ configuration }: { configuration: Status[
           <tr>
             <Head>{words.name}</Head>
             <Head>{words.value}</Head>
-            <Head>{words.origin}</Head>
           </tr>
         </thead>
         <tbody>
           {configuration.map(({ name, value, isDefault }) => (
             <tr key={name}>
-              <Cell>
+              <Cell className="md:whitespace-nowrap">
                 <code>{name}</code>
               </Cell>
               <Cell>
-                {value ? <code>{value}</code> : <span className="text-ink-soft">{words.notSet}</span>}
-              </Cell>
-              <Cell className={isDefault ? 'text-ink-soft' : ''}>
-                {isDefault ? words.byDefault : words.set}
+                {value && <code>{value}</code>}{' '}
+                {isDefault && <span className="text-ink-soft">{value ? words.byDefault : words.notSet}</span>}
               </Cell>
             </tr>
           ))}

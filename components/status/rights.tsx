@@ -1,8 +1,9 @@
 import { Ago } from '@/components/shell/ago'
+import { Around } from '@/components/shell/around'
 import { useLanguage } from '@/components/shell/language-context'
 import { Icon } from '@/components/ui/icon'
-import { Cell, Head, Table } from '@/components/ui/table'
 import type { ClusterStatus, RightsStatus } from '@/lib/domain/model/status'
+import { alikeRights } from '@/lib/domain/status/rights'
 import { problemText } from '@/lib/language/problem'
 
 /** What this identity may do in each namespace, and what of Halftone's acts it may not. */
@@ -12,29 +13,27 @@ export function Rights({ of: { rights, rightsLeftOut } }: { of: ClusterStatus })
   if (rights.length === 0) return <p>{words.none}</p>
   return (
     <>
-      <Table name={words.title}>
-        <thead>
-          <tr>
-            <Head>{words.namespace}</Head>
-            <Head>{words.lacks}</Head>
-            <Head number>{words.askedAt}</Head>
-          </tr>
-        </thead>
-        <tbody>
-          {rights.map(each => (
-            <tr key={each.namespace}>
-              <Cell>
-                <code>{each.namespace}</code>
-              </Cell>
-              <Cell>
-                <Lacking of={each} />
-                <Rules of={each} />
-              </Cell>
-              <Cell number>{each.problem === null && <Ago at={each.askedAt} />}</Cell>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
+      <ul className="divide-y divide-line text-sm">
+        {alikeRights(rights).map(each => (
+          <li
+            key={each.namespace}
+            className="grid gap-x-6 gap-y-1 py-2 first:pt-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]"
+          >
+            <p>
+              <code>{each.namespaces.join(', ')}</code>
+            </p>
+            <div>
+              <Lacking of={each} />
+              <Rules of={each} />
+            </div>
+            {each.problem === null && (
+              <p className="text-ink-soft">
+                <Around text={words.askedAt} slot={<Ago at={each.askedAt} />} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
       {rightsLeftOut > 0 && <p className="pt-2 text-sm text-ink-soft">{words.leftOut(rightsLeftOut)}</p>}
     </>
   )
@@ -50,7 +49,7 @@ function Lacking({ of: { problem, missing, limited, isComplete } }: { of: Rights
       </p>
     )
   const lacks = [
-    ...missing.map(action => words.action[action]),
+    ...missing.map(action => words.cannot(words.action[action])),
     ...limited.map(({ action, names }) => words.only(words.action[action], names.join(', '))),
   ]
   return (

@@ -14,7 +14,7 @@ export function Watches({ of: { watches } }: { of: ClusterStatus }) {
         <tr>
           <Head>{words.kind}</Head>
           {!isEverywhere && <Head>{words.namespace}</Head>}
-          <Head>{words.state}</Head>
+          <Head className="whitespace-nowrap">{words.state}</Head>
           <Head number>{words.objects}</Head>
           <Head number>{words.relists}</Head>
           <Head number>{words.lastByte}</Head>
@@ -23,7 +23,7 @@ export function Watches({ of: { watches } }: { of: ClusterStatus }) {
       <tbody>
         {watches.map(({ kind, namespace, state, objects, relists, lastByteAt }) => (
           <tr key={`${namespace}/${kind}`}>
-            <Cell>
+            <Cell className="whitespace-nowrap">
               <code>{kind}</code>
             </Cell>
             {!isEverywhere && <Cell>{namespace === null ? words.all : <code>{namespace}</code>}</Cell>}

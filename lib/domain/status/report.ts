@@ -1,4 +1,5 @@
-import type { ClusterStatus, ControllerStatus, RightsStatus, Status } from '@/lib/domain/model/status'
+import type { ClusterStatus, ControllerStatus, Status } from '@/lib/domain/model/status'
+import { type AlikeRights, alikeRights } from '@/lib/domain/status/rights'
 import { tableOf } from '@/lib/domain/status/text-table'
 
 const NOT_SET = '-'
@@ -54,7 +55,7 @@ function clusterLines(cluster: ClusterStatus): string[] {
     ...classesShared.map(each => `  ! more than one controller serves the class ${each}`),
     '',
     'rights',
-    ...rights.map(rightsLine),
+    ...alikeRights(rights).map(rightsLine),
     ...(rightsLeftOut > 0 ? [`  ${rightsLeftOut} more namespaces with routes were not asked about`] : []),
   ]
 }
@@ -80,10 +81,12 @@ const pairs = (flags: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `--${name}=${value}`)
     .join(' ') || 'none of interest'
 
-function rightsLine({ namespace, problem, missing, limited, isComplete, askedAt }: RightsStatus): string {
-  if (problem) return `  ${namespace}: could not be asked (${problem.code}: ${problem.title})`
+function rightsLine(group: AlikeRights): string {
+  const { problem, missing, limited, isComplete, askedAt } = group
+  const where = group.namespaces.join(', ')
+  if (problem) return `  ${where}: could not be asked (${problem.code}: ${problem.title})`
   const limits = limited.map(({ action, names }) => `${action} only of ${names.join(', ')}`)
   const lacks = [...(missing.length > 0 ? [`no ${missing.join(', ')}`] : []), ...limits].join('; ')
   const more = isComplete ? '' : '; the cluster does not tell all'
-  return `  ${namespace}: ${lacks || 'all that Halftone does'}${more} (asked ${askedAt})`
+  return `  ${where}: ${lacks || 'all that Halftone does'}${more} (asked ${askedAt})`
 }

@@ -99,3 +99,20 @@ export function parseRules(review: unknown): { rules: AccessRule[]; isComplete: 
     isComplete: status.incomplete === false,
   }
 }
+
+/** Rights that are the same in several namespaces; `askedAt` is that of the one asked first. */
+export type AlikeRights = RightsStatus & { namespaces: string[] }
+
+/** Puts namespaces with the same rights together, in the order in which each is first met. */
+export function alikeRights(all: readonly RightsStatus[]): AlikeRights[] {
+  const groups = new Map<string, AlikeRights>()
+  for (const each of all) {
+    const { namespace, askedAt, ...said } = each
+    const key = JSON.stringify(said)
+    const group = groups.get(key) ?? { ...each, namespaces: [] }
+    group.namespaces.push(namespace)
+    if (askedAt < group.askedAt) group.askedAt = askedAt
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}

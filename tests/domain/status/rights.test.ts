@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AccessRule } from '@/lib/domain/model/status'
-import { actionNames, lackingOf, parseRules } from '@/lib/domain/status/rights'
+import type { AccessRule, ActionName, RightsStatus } from '@/lib/domain/model/status'
+import { actionNames, alikeRights, lackingOf, parseRules } from '@/lib/domain/status/rights'
 import { grantedRules } from '@/tests/fixtures/rbac'
 
 const rule = (verbs: string, groups: string, resources: string, names = ''): AccessRule => ({
@@ -116,4 +116,21 @@ test('the answer of a SelfSubjectRulesReview is read, and whether it is whole', 
   })
   expect(parseRules('nonsense')).toEqual({ rules: [], isComplete: false })
   expect(parseRules({ status: { incomplete: false } })).toEqual({ rules: [], isComplete: true })
+})
+
+test('namespaces with the same rights are told together, with the time of the oldest answer', () => {
+  const right = (namespace: string, at: number, missing: ActionName[]): RightsStatus => ({
+    namespace,
+    askedAt: new Date(at).toISOString(),
+    rules: [],
+    missing,
+    limited: [],
+    isComplete: true,
+    problem: null,
+  })
+  const told = alikeRights([right('a', 2, []), right('b', 3, ['start']), right('c', 1, [])])
+  expect(told.map(({ namespaces, askedAt, missing }) => [namespaces, Date.parse(askedAt), missing])).toEqual([
+    [['a', 'c'], 1, []],
+    [['b'], 3, ['start']],
+  ])
 })
