@@ -34,6 +34,7 @@ describe('an overlap says in Chinese what selects what, and what to change', () 
     'every-version': 'version: v1',
     shared: 'version: v1',
     taken: '后缀',
+    greedy: '重建 Service all',
     'picks-others': '后缀',
   }
   test.each(Object.entries(mends))('%s', (why, expected) => {
@@ -60,6 +61,17 @@ test.each(['image', 'suffix', 'name', 'replicas', 'env', 'deployment', 'containe
     expect(said).not.toMatch(/–|English/)
   },
 )
+
+test('adding a label that others do not carry says who would lose requests', () => {
+  const params = {
+    kind: 'Service',
+    name: 'all',
+    selector: 'app: user',
+    label: 'version: v1',
+    losing: 'user-v0',
+  }
+  expect(text('selector-overlap', { ...params, why: 'every-version' })).toContain('user-v0 不再收到请求')
+})
 
 test('an overlap of another kind speaks of no suffix', () => {
   const said = text('selector-overlap', { kind: 'Service', name: 'all', selector: 'user-v2' })

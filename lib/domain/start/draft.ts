@@ -8,8 +8,7 @@ import { sessionCookieNameOf } from '@/lib/domain/session-cookie'
 import { type Behind, behindOf, oddPath } from '@/lib/domain/start/behind'
 import { canaryIngress, cleanIngress } from '@/lib/domain/start/canary-ingress'
 import { changeText, startPlanText } from '@/lib/domain/start/change'
-import type { StartChoice } from '@/lib/domain/start/choice'
-import { type Changes, changesOf, chosenDeployment } from '@/lib/domain/start/choice'
+import { type Changes, changesOf, chosenDeployment, type StartChoice } from '@/lib/domain/start/choice'
 import { cleanDeployment, cloneDeployment } from '@/lib/domain/start/clone-deployment'
 import { cleanService, cloneService } from '@/lib/domain/start/clone-service'
 import { draftNames } from '@/lib/domain/start/draft-names'
@@ -49,7 +48,7 @@ function partsOf(
   const stable = stableNames(deployment, route.service)
   const names = draftNames(choice, { route, stable, own }, sources)
   if (!names.ok) return names
-  const blind = versionBlind({ name: route.service, selector: behind.selector }, deployment)
+  const blind = versionBlind(route.service, behind, deployment)
   if (blind) return blind
   const to = { suffix: names.value.suffix, word: stable.word }
   const relabelling = relabellingOf({ deployment, serviceSelector: behind.selector }, to)

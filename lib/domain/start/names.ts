@@ -15,6 +15,8 @@ export type Taken = {
 }
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
+/** A Deployment's name may be several of these with dots between. */
+const DOTTED = /^(?=.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 const LONGEST = 63
 const CANARY = '-canary'
 
@@ -98,8 +100,8 @@ const exists = (
 export function suffixProblem(suffix: string, stable: Stable, taken: Taken): Failure | null {
   const names = cloneNames(stable, suffix)
   if (!LABEL.test(suffix)) return illegal('suffix', suffix)
-  const wrong = [names.deployment, names.service].find(name => !LABEL.test(name))
-  if (wrong !== undefined) return illegal('suffix', wrong)
+  if (!DOTTED.test(names.deployment)) return illegal('suffix', names.deployment)
+  if (!LABEL.test(names.service)) return illegal('suffix', names.service)
   if (!inUse(stable, suffix, taken)) return null
   const next = freeSuffix(stable, taken)
   if (taken.deployments.has(names.deployment))

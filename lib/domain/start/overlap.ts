@@ -19,9 +19,9 @@ export type Clone = Pick<Relabelling, 'before' | 'after' | 'pod' | 'deployment' 
 
 /**
  * every-version: the stable Service is for all versions; shared: it selects both; taken: it waits for the new labels or name;
- * picks-others: the new version would select what is not its own.
+ * greedy: a workload that selects pods of others; picks-others: the new version would select what is not its own.
  */
-export type OverlapKind = 'every-version' | 'shared' | 'taken' | 'picks-others'
+export type OverlapKind = 'every-version' | 'shared' | 'taken' | 'greedy' | 'picks-others'
 
 type Selecting = { kind: string; name: string; selector: LabelSelector }
 type Cluster = Pick<StartSources, 'deployments' | 'services' | 'statefulSets' | 'budgets' | 'autoscalers'>
@@ -57,6 +57,8 @@ function selectorsOf(cluster: Cluster): Selecting[] {
   ]
 }
 
+/** Their selectors can never be changed. */
+const WORKLOADS: readonly string[] = ['Deployment', 'StatefulSet']
 const CHOOSE = 'Choose another suffix: these labels are in use already'
 
 function overlap(
@@ -75,6 +77,10 @@ function selectsClone({ kind, name, selector }: Selecting, clone: Clone): Failur
   const [key, value] = Object.entries(clone.before).find(([each]) => !keys.includes(each)) ?? []
   const isShared = key !== undefined && selects(selector, { ...clone.pod, ...clone.before })
   if (!isShared) return overlap({ kind, name }, { why: 'taken', selector: text, title, mend: CHOOSE })
+  if (WORKLOADS.includes(kind)) {
+    const mend = `Create ${kind} ${name} anew with a selector for its own pods: it selects the stable version's, too`
+    return overlap({ kind, name }, { why: 'greedy', selector: text, title, mend })
+  }
   const label = `${key}: ${value}`
   const mend = `Add ${label} to the selector of ${kind} ${name}, so that it keeps to the stable version's pods`
   return overlap({ kind, name }, { why: 'shared', selector: text, title, mend, label })

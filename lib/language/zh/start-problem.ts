@@ -20,20 +20,26 @@ const WHY: Readonly<Record<NotClonable, Say>> = {
 
 const MEND: Readonly<Record<OverlapKind, Say>> = {
   'every-version': params =>
-    `请在 Service ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}：它的 Pod 已经带有。`,
+    `请在 Service ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}：${
+      params.losing ? `此后 ${value(params, 'losing')} 不再收到请求` : '它的 Pod 已经带有'
+    }。`,
   shared: params =>
     `请在 ${value(params, 'kind')} ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}，使它只选稳定版的 Pod。`,
   taken: () => '请换一个后缀：这些标签或名称已被使用。',
+  greedy: params =>
+    `请重建 ${value(params, 'kind')} ${value(params, 'name')}，使它的选择器只选自己的 Pod：它现在也选中稳定版的 Pod。`,
   'picks-others': () => '请换一个后缀：这些标签已被使用。',
 }
+
+const selectsNew: Say = params =>
+  `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`
 
 const FOUND: Readonly<Record<OverlapKind, Say>> = {
   'every-version': params =>
     `Service ${value(params, 'name')} 按 ${value(params, 'selector')} 选择，而所有版本的 Pod 都带有它`,
-  shared: params =>
-    `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`,
-  taken: params =>
-    `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`,
+  shared: selectsNew,
+  taken: selectsNew,
+  greedy: selectsNew,
   'picks-others': params =>
     `新版本会按 ${value(params, 'selector')} 选中 ${value(params, 'kind')} ${value(params, 'name')} 的 Pod`,
 }

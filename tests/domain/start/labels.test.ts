@@ -158,6 +158,23 @@ describe('a Service for all versions is refused, with what to add to it', () => 
   })
 })
 
+test('the mend of a Service with several versions behind it says who would lose requests', () => {
+  const from = {
+    deployments: [
+      deployment('user-v1', { app: 'user', version: 'v1' }),
+      deployment('user-v0', { app: 'user', version: 'v0' }),
+    ],
+    services: [service('service-user-v1', { app: 'user' })],
+  }
+  const mend =
+    'Add version: v1 to the selector of Service service-user-v1: pods of user-v1 carry it, and user-v0 would get no more requests'
+  expect(refused({ deployment: 'user-v1' }, from).params).toMatchObject({
+    label: 'version: v1',
+    losing: 'user-v0',
+    mend,
+  })
+})
+
 test('what keeps the stable version’s pods apart keeps the new ones apart, and what goes by others stays', () => {
   const term = (labelSelector: object) => ({ labelSelector, topologyKey: 'kubernetes.io/hostname' })
   const own = term({ matchLabels: { app: 'user-v1' } })

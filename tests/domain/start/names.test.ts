@@ -62,6 +62,11 @@ describe('names are those of the next version that is free', () => {
   })
 })
 
+test('a Deployment may have dots in its name', () => {
+  const from = pair('user.api-v1', 'service-user-v1')
+  expect(drafted({}, from).objects[0].metadata.name).toBe('user.api-v2')
+})
+
 test('a word that the version label says is replaced', () => {
   const from = pair('user-blue', 'service-user-blue', { app: 'user-blue', version: 'blue' })
   expect(namesOf(from, { service: 'service-user-blue' })).toMatchObject({

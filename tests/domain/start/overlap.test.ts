@@ -81,7 +81,7 @@ describe('no pod of the clone is selected by anything else', () => {
     [
       'another Deployment',
       { deployments: [v1, deployment('greedy', { tier: 'web' })] },
-      { kind: 'Deployment', name: 'greedy', selector: 'tier: web' },
+      { kind: 'Deployment', name: 'greedy', selector: 'tier: web', why: 'greedy' },
     ],
     [
       'a StatefulSet',
