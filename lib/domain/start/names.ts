@@ -5,13 +5,13 @@ import { isOurCanary, releaseMarkOf } from '@/lib/domain/start/mark'
 import type { Stable } from '@/lib/domain/start/stable'
 import { renamed, suffixesAfter } from '@/lib/domain/start/version-name'
 
-/** Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases. */
+/** Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases, with an object of each. */
 export type Taken = {
   deployments: ReadonlySet<string>
   services: ReadonlySet<string>
   uses: ReadonlyMap<string, string>
   ingresses: ReadonlySet<string>
-  releases: ReadonlySet<string>
+  releases: ReadonlyMap<string, { kind: string; name: string }>
 }
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
@@ -25,7 +25,11 @@ const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata)
 /** Names in use in the route's namespace; what a start of the release `own` has made by now is free to it. */
 export function takenIn(namespace: string, sources: StartSources, own: string | null): Taken {
   const foreign = (raws: readonly unknown[]) => raws.filter(raw => own === null || releaseMarkOf(raw) !== own)
-  const made = foreign([...sources.deployments, ...sources.services]).map(releaseMarkOf)
+  const marked = (kind: string, raws: readonly unknown[]) =>
+    foreign(raws).flatMap((raw): [string, { kind: string; name: string }][] => {
+      const release = releaseMarkOf(raw)
+      return release === null ? [] : [[release, { kind, name: nameOf(raw) }]]
+    })
   const ingresses = sources.ingresses.filter(
     each => each.namespace === namespace && !(each.name === own && isOurCanary(each)),
   )
@@ -39,7 +43,7 @@ export function takenIn(namespace: string, sources: StartSources, own: string | 
     services: new Set(foreign(sources.services).map(nameOf)),
     uses: new Map(uses),
     ingresses: new Set(ingresses.map(({ name }) => name)),
-    releases: new Set(made.filter(mark => mark !== null)),
+    releases: new Map([...marked('Service', sources.services), ...marked('Deployment', sources.deployments)]),
   }
 }
 
@@ -84,15 +88,16 @@ const illegal = (field: string, name: string): Failure => {
   return fail('invalid-input', title, { field, params: { rule: 'name', name: name.slice(0, 80) } })
 }
 
-const exists = (
-  field: string,
-  params: { kind: string; name: string; next: string; usedBy?: string },
-): Failure => {
-  const { kind, name, usedBy } = params
+type Existing = { kind: string; name: string; next: string; usedBy?: string; release?: string }
+
+function exists(field: string, params: Existing): Failure {
+  const { kind, name, usedBy, release } = params
   const title =
-    usedBy === undefined
-      ? `${kind} ${name} exists already`
-      : `Ingress ${usedBy} names the Service ${name}, which a canary must have for itself`
+    usedBy !== undefined
+      ? `Ingress ${usedBy} names the Service ${name}, which a canary must have for itself`
+      : release !== undefined
+        ? `${kind} ${name} belongs to a start of ${release} that has not come to its end`
+        : `${kind} ${name} exists already`
   return fail('already-exists', title, { field, params })
 }
 
@@ -118,6 +123,9 @@ export function suffixProblem(suffix: string, stable: Stable, taken: Taken): Fai
 /** Refuses a name that no canary Ingress can have here. Errors: as `suffixProblem`. */
 export function canaryNameProblem(name: string, route: StartRoute, taken: Taken): Failure | null {
   if (!LABEL.test(name)) return illegal('name', name)
-  if (!taken.ingresses.has(name) && !taken.releases.has(name)) return null
-  return exists('name', { kind: 'Ingress', name, next: freeCanaryName(route, taken) })
+  const half = taken.releases.get(name)
+  if (!taken.ingresses.has(name) && !half) return null
+  const next = freeCanaryName(route, taken)
+  if (taken.ingresses.has(name) || !half) return exists('name', { kind: 'Ingress', name, next })
+  return exists('name', { ...half, release: name, next })
 }

@@ -1,5 +1,5 @@
 import type { Params, ProblemCode } from '@/lib/domain/problem'
-import { notClonable, overlap } from '@/lib/language/zh/start-problem'
+import { exists, notClonable, overlap } from '@/lib/language/zh/start-problem'
 
 type Say = (params: Params) => string
 
@@ -28,10 +28,7 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
       : '该请求不会到达所指定的 Ingress。',
   'cluster-refuses': params => `集群拒绝了写入${said(params)}。`,
   'operation-lost': () => '没有这个操作：它已结束一小时以上，或 Halftone 已重新启动；已创建的对象仍在。',
-  'already-exists': params =>
-    params.usedBy
-      ? `Ingress ${value(params, 'usedBy')} 已使用 Service 名 ${value(params, 'name')}；灰度版的 Service 必须独用。`
-      : `${value(params, 'kind')} ${value(params, 'name')} 已存在，且不是由这次发布创建的。`,
+  'already-exists': exists,
   'already-released': params => `这条路由已有灰度发布 ${value(params, 'release')}。`,
   'operation-running': () => 'Halftone 正在处理这个灰度发布。',
   'not-parked': () => '灰度版仍在接收请求：请先回滚。',

@@ -47,6 +47,16 @@ const FOUND: Readonly<Record<OverlapKind, Say>> = {
 const has = <Key extends string>(table: Readonly<Record<Key, Say>>, key: string): key is Key =>
   Object.hasOwn(table, key)
 
+/** 名称已被谁占用。 */
+export function exists(params: Params): string {
+  const named = `${value(params, 'kind')} ${value(params, 'name')}`
+  if (params.usedBy) {
+    return `Ingress ${value(params, 'usedBy')} 已使用 Service 名 ${value(params, 'name')}；灰度版的 Service 必须独用。`
+  }
+  if (params.release) return `${named} 属于尚未完成的灰度发布 ${value(params, 'release')}。`
+  return `${named} 已存在，且不是由这次发布创建的。`
+}
+
 /** 这条路由背后的对象为什么无法复制。 */
 export function notClonable(params: Params): string {
   const why = String(params.why ?? '')

@@ -183,6 +183,15 @@ describe('what this start has made by now is its own, and nobody else’s', () =
     expect(refused(same, begun).code).toBe('already-exists')
     expect(refused(same, { ...begun, deployments: [begun.deployments[0]] }).code).toBe('already-exists')
   })
+  test('the name of a half-started release is taken, and is not said to be an Ingress', () => {
+    const half = { ...begun, ingresses: [parseIngress(ordinary())] }
+    expect(refused({ suffix: 'v3', name: 'user-canary' }, half)).toMatchObject({
+      code: 'already-exists',
+      field: 'name',
+      title: 'Deployment user-v2 belongs to a start of user-canary that has not come to its end',
+      params: { kind: 'Deployment', name: 'user-v2', release: 'user-canary', next: 'user-canary-2' },
+    })
+  })
   test('a new start of a route that it acts on is refused', () => {
     const on = { release: 'user-canary' }
     expect(refused({ suffix: 'v3', name: 'other' }, begun, { on })).toMatchObject({
