@@ -8,13 +8,14 @@ import { jsonOf } from '@/lib/server/kubernetes/json'
 
 /** Units: milliseconds. */
 const LIMIT_MS = 2_000
+const MOST_ASKED = 20
 
 type Read = Promise<ControllerFlags | null>
 
 /**
  * Arguments of controllers' pods, which the watch does not keep: one LIST for each template, since listing pods is all
  * that Halftone may do with them.
- * Limits: a pod's arguments never change, so each is asked for once, and forgotten with its pod.
+ * Limits: a pod's arguments never change, so each is asked for once, and forgotten with its pod; of 20 templates at most.
  */
 export class Flags {
   #connection: Connection
@@ -29,8 +30,8 @@ export class Flags {
     const before = this.#known
     this.#known = new Map()
     return Promise.all(
-      groups.map(([pod]) => {
-        const read = before.get(pod.uid) ?? (mayAsk ? this.#ask(pod) : null)
+      groups.map(([pod], at) => {
+        const read = before.get(pod.uid) ?? (mayAsk && at < MOST_ASKED ? this.#ask(pod) : null)
         if (read) this.#known.set(pod.uid, read)
         return read
       }),

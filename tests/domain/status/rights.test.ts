@@ -91,6 +91,14 @@ describe('what an identity cannot do', () => {
     expect(lackingOf(granted())).toEqual({ missing: [], limited: [] })
   })
 
+  test('every right in a namespace that it grants is one that some action lacks without it', () => {
+    const singles = granted('ingressclasses').flatMap(({ verbs, groups, resources }) =>
+      verbs.flatMap(verb => resources.map(each => rule(verb, groups.join(' '), each))),
+    )
+    const idle = singles.filter(one => lackingOf(singles.filter(each => each !== one)).missing.length === 0)
+    expect(idle).toEqual([])
+  })
+
   test.each(['statefulsets', 'poddisruptionbudgets', 'horizontalpodautoscalers'])(
     'who may not list %s cannot start a release: nobody could promise that its pods are nobody else’s',
     kind => {
