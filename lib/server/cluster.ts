@@ -137,11 +137,12 @@ function unread({ liveness, isRead }: Reading, cluster: string): Failure | null 
     : fail('cluster-unreachable', `The cluster ${cluster} has not been read yet`, { params })
 }
 
-const knownOf = ({ cache, liveness }: Reading, cluster: string): Known => ({
+const knownOf = ({ cache, liveness, unreadable }: Reading, cluster: string): Known => ({
   cluster,
   ingresses: cache.ingresses.all(),
   classes: liveness.isReadable('ingressclasses') ? cache.ingressClasses.all() : null,
   workloads: workloadsOf(cache),
+  unreadable,
 })
 
 const readiness = (reading: Reading): Abilities['ready'] =>

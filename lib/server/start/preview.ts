@@ -11,12 +11,13 @@ import { parseDeployment, parseService } from '@/lib/domain/workload'
 import { RoutingReader } from '@/lib/server/cluster/routings'
 import { matches } from '@/lib/server/pattern'
 
-/** What is known of a cluster, for asking what would be. `classes` null: they may not be read. */
+/** What is known of a cluster, for asking what would be. `classes` null: they may not be read; `unreadable`: as in its state. */
 export type Known = {
   cluster: string
   ingresses: readonly Ingress[]
   classes: readonly IngressClass[] | null
   workloads: Workloads
+  unreadable: readonly string[]
 }
 
 /** What of a draft a release comes from. */
@@ -33,8 +34,9 @@ export function previewOf({ objects, plan }: Previewed, known: Known): Release {
   const { canaries } = new RoutingReader().read([...others, draft], known.classes)
   const found = canaries.get(`${draft.namespace}/${draft.name}`)
   if (!found) throw new Error('The draft of a start makes no canary')
+  const { cluster, unreadable } = known
   const workloads = withDraft(known.workloads, parseDeployment(deployment), parseService(service))
-  return releaseOf(draft, { cluster: known.cluster, routing: found.routing, workloads, podLimit: 0, matches })
+  return releaseOf(draft, { cluster, routing: found.routing, workloads, podLimit: 0, matches, unreadable })
 }
 
 /** A weight of 0 is left out here: nobody has chosen it, so the linter is to say what it means (decision 0009). */

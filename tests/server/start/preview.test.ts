@@ -10,6 +10,7 @@ const known = (...ingresses: Ingress[]): Known => ({
   ingresses,
   classes: null,
   workloads: none,
+  unreadable: ['endpointslices'],
 })
 const main = ingress('main', { created: 50, paths: [{ path: '/user', service: 'user-v1' }] })
 
@@ -75,6 +76,12 @@ describe('what would come of a draft', () => {
     expect(ids(draft({ path: '/nowhere' }))).toContain('L01')
   })
 
+  test('that nobody has chosen traffic for is told as parked', () => {
+    expect(ids(draft())).toEqual(['L21'])
+    expect(ids(draft({ weight: 1 }))).toEqual([])
+    expect(ids(draft({ rules: { header: null, cookie: 'vip_user' } }))).toEqual([])
+  })
+
   test('is the youngest: a canary that is there already goes first, one of its own name is what it replaces', () => {
     expect(ids(draft(), canary('elder', 59))).toContain('L07')
     expect(ids(draft(), canary('user-canary', 59))).not.toContain('L07')
@@ -88,6 +95,12 @@ describe('what would come of a draft', () => {
       rules,
     })
     expect(previewOf(draft({ rules }), known(main))).toMatchObject({ state: 'marked', weight: 0 })
+  })
+
+  test('is not judged by what cannot be read', () => {
+    const release = (unreadable: string[]) => previewOf(draft({ weight: 1 }), { ...known(main), unreadable })
+    expect(release([]).findings.map(({ id }) => id)).toEqual(['L26'])
+    expect(release(['endpointslices']).findings).toEqual([])
   })
 
   test('leaves what is known as it was', () => {
