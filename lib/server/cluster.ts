@@ -4,34 +4,23 @@ import { staleEdit } from '@/lib/domain/content-version'
 import type { ClusterState } from '@/lib/domain/model/cluster'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Observed, Release, ReleaseId, Route } from '@/lib/domain/model/release'
-import type { Abilities, OrdinaryPath } from '@/lib/domain/model/routing'
+import type { OrdinaryPath } from '@/lib/domain/model/routing'
 import type { HalfStarted } from '@/lib/domain/model/start'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
-import { readinessOf } from '@/lib/domain/readiness'
 import type { Workloads } from '@/lib/domain/release'
-import type { Routing } from '@/lib/domain/routing'
 import { decideOver } from '@/lib/server/cluster/decide-over'
 import { releaseKey } from '@/lib/server/cluster/derived'
+import { factsOf, knownOf, type ReleaseFacts, readyIn, unread } from '@/lib/server/cluster/facts'
 import { type ClusterOptions, Reading } from '@/lib/server/cluster/reading'
 import { type ReadStatus, StatusReader } from '@/lib/server/cluster/status'
 import { workloadsOf } from '@/lib/server/cluster/workloads'
 import { type Edit, writeRelease } from '@/lib/server/cluster/write'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { matches } from '@/lib/server/pattern'
-import { type Known, type Previewed, previewOf } from '@/lib/server/start/preview'
+import { type Previewed, previewOf } from '@/lib/server/start/preview'
 
+export type { ReleaseFacts } from '@/lib/server/cluster/facts'
 export type { ClusterOptions } from '@/lib/server/cluster/reading'
-
-/** What the sampler needs to know of one release. */
-export type ReleaseFacts = {
-  release: Release
-  routing: Routing
-  canary: Ingress
-  routingVersion: string
-  ordinary: Ingress | null
-  matches: Abilities['matches']
-  ready: Abilities['ready']
-}
 
 /** One cluster as Halftone knows it: read once by its own watches; releases are changed only through `patch`. */
 export type Cluster = {
@@ -106,10 +95,10 @@ export function connectCluster(options: ClusterOptions): Cluster {
       return current ? staleEdit(version, current) : null
     },
     preview: draft => previewOf(draft, knownOf(reading, options.name)),
-    samplingFactsOf: id => samplingFacts(reading, id),
+    samplingFactsOf: id => factsOf(reading, id),
     decide: ask =>
       unread(reading, options.name) ??
-      decideOver(derived.routings(), ask, { matches, draw: null, ready: readiness(reading) }),
+      decideOver(derived.routings(), ask, { matches, draw: null, ready: readyIn(reading) }),
     patch: (id, edit) =>
       writeRelease(id, edit, {
         connection: options.connection,
@@ -123,44 +112,5 @@ export function connectCluster(options: ClusterOptions): Cluster {
     setObserved: (id, observed) => derived.observe(releaseKey(id), observed),
     start: () => reading.start(),
     stop: () => reading.stop(),
-  }
-}
-
-/** Why nothing can be said of a cluster yet; null once its Ingresses have been read. */
-function unread({ liveness, isRead }: Reading, cluster: string): Failure | null {
-  const params = { cluster }
-  if (!liveness.isReadable('ingresses')) {
-    return fail('cluster-forbids', `The cluster ${cluster} does not let Halftone read Ingresses`, { params })
-  }
-  return isRead
-    ? null
-    : fail('cluster-unreachable', `The cluster ${cluster} has not been read yet`, { params })
-}
-
-const knownOf = ({ cache, liveness, unreadable }: Reading, cluster: string): Known => ({
-  cluster,
-  ingresses: cache.ingresses.all(),
-  classes: liveness.isReadable('ingressclasses') ? cache.ingressClasses.all() : null,
-  workloads: workloadsOf(cache),
-  unreadable,
-})
-
-const readiness = (reading: Reading): Abilities['ready'] =>
-  readinessOf(workloadsOf(reading.cache), reading.unreadable)
-
-function samplingFacts(reading: Reading, id: ReleaseId): ReleaseFacts | null {
-  const { derived } = reading
-  const found = derived.release(releaseKey(id))
-  if (!found) return null
-  const { routing, ingress: canary } = found.canary
-  const path = routing.canaryPaths.find(each => each.canary === canary && each.live)
-  return {
-    release: found.release,
-    routing,
-    canary,
-    routingVersion: reading.edits.routingVersion(canary),
-    ordinary: path?.partner?.ingress ?? null,
-    matches,
-    ready: readiness(reading),
   }
 }
