@@ -61,6 +61,8 @@ export type SetSampling = z.infer<typeof SetSampling>
 export const AskDecision = z.strictObject({
   namespace: z.string().max(63).optional(),
   ingress: z.string().max(253).optional(),
+  /** The canary Ingress whose controller is asked; without it any class of ingress-nginx may answer. */
+  release: z.strictObject({ namespace: z.string().max(63), name: z.string().max(253) }).optional(),
   host: z.string().max(253),
   path: z.string().max(2048).startsWith('/'),
   headers: z.record(z.string().max(128), z.string().max(4096)).optional(),
@@ -136,14 +138,20 @@ export const SendRequest = z.strictObject({
 })
 export type SendRequest = z.infer<typeof SendRequest>
 
-/** Answer of POST R/request. `version` is the Deployment's name; `why` says why nothing can be told. Units: `ms` milliseconds. */
+/**
+ * Answer of POST R/request. `version` is the Deployment's name; `why` says why nothing can be told. `predicted` is what the rules
+ * said when it was sent; `isDue`: the last change must have been applied by then. Units: `ms` milliseconds.
+ */
 export type SentRequest = {
   answered: Answered
   version: string | null
+  pod: string | null
   status: number | null
   ms: number
-  gateway: string
+  gateway: string | null
   why: CannotMeasure | null
+  predicted: DecisionView['to']
+  isDue: boolean
 }
 
 /**

@@ -28,7 +28,7 @@ const told = (ready: boolean | 'unknown'): boolean | null => (ready === 'unknown
 
 /** Finds the backend that a request's location is served by; a decision where there is none. */
 function landing(routing: Routing, { ladder, request, abilities }: Scene): Backend | Decision {
-  const path = request.path.replace(/[?#].*$/s, '') || '/'
+  const path = request.path || '/'
   const server = serverFor(routing.names, request.host, abilities.matches)
   const location = server && locationFor(routing.tableOf(server), path, abilities.matches)
   if (location === 'unknown') {
@@ -106,8 +106,8 @@ function isHeld(backend: Backend, side: 'stable' | 'canary', { ladder, request }
 /**
  * Decides one request as the controller's balancer does, and tells what every rung said.
  *
- * Units: `canaryShare` is the chance of canary before a draw, 0…1. A path is taken as nginx has normalised it; what
- * follows "?" is left out.
+ * Units: `canaryShare` is the chance of canary before a draw, 0…1. A path is taken as nginx has normalised it, without
+ * query.
  * Errors: none; `unknown` where a pattern cannot be modelled, or where what the rules say holds only with endpoints that
  * cannot be read: the steps then go on as if there were some, and say `ready: null`.
  * Limits: a Service named by the annotation default-backend is asked for with the port "", its first one.

@@ -1,6 +1,7 @@
 import type { Route } from '@/lib/domain/model/release'
 import type { Decision, IncomingRequest } from '@/lib/domain/model/routing'
 import { fail, ok, type Params, type Result } from '@/lib/domain/problem'
+import { parseTarget } from '@/lib/domain/request-target'
 import { routeOf } from '@/lib/domain/route'
 
 /** What one request would get, as the API tells it. `canaryShare`: a fraction 0…1, null where unknown. */
@@ -17,7 +18,10 @@ export type DecisionView = {
 type Named = { namespace?: string | undefined; ingress?: string | undefined }
 type Texts = Readonly<Record<string, string>>
 
-/** The request a client would send with these headers and cookies, as the controller sees it. */
+/**
+ * The request a client would send with these headers and cookies, as the controller sees it.
+ * Limits: a path that nginx answers 400 stays as it is.
+ */
 export function requestOf(ask: {
   host: string
   path: string
@@ -32,7 +36,8 @@ export function requestOf(ask: {
   const cookies = Object.entries(ask.cookies ?? {}).map(([name, value]) => `${name}=${value}`)
   const line = [...(headers.get('cookie') ?? []), ...cookies].join('; ')
   if (line) headers.set('cookie', [line])
-  return { host: ask.host, path: ask.path, headers: Object.fromEntries(headers) }
+  const path = parseTarget(ask.path)?.path ?? ask.path
+  return { host: ask.host, path, headers: Object.fromEntries(headers) }
 }
 
 /**

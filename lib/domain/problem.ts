@@ -29,6 +29,7 @@ export const statusOf = {
   'no-endpoints': 422,
   'not-reachable': 422,
   'cluster-refuses': 422,
+  'too-many-requests': 429,
   internal: 500,
   'cluster-unreachable': 503,
   'cluster-busy': 503,

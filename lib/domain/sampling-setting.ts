@@ -32,7 +32,9 @@ export type SamplingInput = {
 
 /** A header's name that nginx lets through: RFC 9110 letters, digits and dashes. */
 export const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i
+/** A plain host name. */
+export const HOST =
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i
 const PATH = /^\/[\x21-\x7e]{0,511}$/
 /** A header value a probe can carry: printable ASCII without blanks at the ends. */
 export const EXAMPLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/

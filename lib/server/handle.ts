@@ -65,6 +65,12 @@ export const askCluster = <S extends z.ZodType>(
   act: Act<ClusterCall & { body: z.infer<S> }>,
 ): Handler => handler(inCluster, call => withBody(call, schema, act))
 
+/** Answers a question about one release that needs a body. Nothing is written, so a read-only Halftone answers too. */
+export const askRelease = <S extends z.ZodType>(
+  schema: S,
+  act: Act<ReleaseCall & { body: z.infer<S> }>,
+): Handler => handler(onRelease, call => withBody(call, schema, act))
+
 /** Changes one release. Errors: `read-only` before anything else is looked at. */
 export const changeRelease = <S extends z.ZodType>(
   schema: S,

@@ -3,11 +3,12 @@ import { decide } from '@/lib/domain/decide'
 import { isRedirected } from '@/lib/domain/location-match'
 import type { ServicePort } from '@/lib/domain/model/ingress'
 import type { Abilities, Decision, OrdinaryPath } from '@/lib/domain/model/routing'
+import { parseTarget, type Target } from '@/lib/domain/request-target'
 import { type Manners, mannersOf } from './annotation'
 import type { Config } from './config'
 import { byName, type RawHeaders } from './headers'
 import { matches, search } from './regex'
-import { hostOf, parseTarget, rewritten, type Target } from './uri'
+import { hostOf, rewritten } from './uri'
 
 /** A request on its way to the pods of one backend. */
 export type BackendAim = {

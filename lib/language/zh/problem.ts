@@ -42,6 +42,7 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
     `Pod ${value(params, 'pod')} 没有就绪：${value(params, 'reason')}${params.message ? `（${value(params, 'message')}）` : ''}。`,
   'no-endpoints': () => 'Pod 已就绪，但 Service 没有端点：它的端口不通向任何 Pod。',
   'not-reachable': () => '灰度 Ingress 已创建，但没有通过网关看到灰度版的应答。',
+  'too-many-requests': () => '真实发送过于频繁，本次没有发送；请稍后再试。',
   internal: () => '我们这边出了问题；未作确认的更改。',
   'cluster-unreachable': () => '集群无应答；不确定是否已写入。',
   'cluster-busy': () => '集群繁忙，要求稍后再试。',
@@ -85,5 +86,13 @@ export const inputs: Readonly<Record<string, Say>> = {
   host: () => '主机必须是普通主机名。',
   versionFrom: () => '版本来自一个请求头，或 1 到 128 个字符的模式。',
   'versionFrom.body': () => '正文的模式不是 RE2 模式。',
+  'headers name': () => "请求头名称只能包含字母、数字以及 !#$%&'*+-.^_`|~。",
+  'headers reserved': params =>
+    `请求头 ${value(params, 'name')} 属于连接、请求本身或发送者，不能在这里填写。`,
+  'headers value': () => '请求头的值最多 4096 个可打印 ASCII 字符。',
+  'headers twice': params => `请求头 ${value(params, 'name')} 写了两次。`,
+  'cookies name': () => "Cookie 名称只能包含字母、数字以及 !#$%&'*+-.^_`|~。",
+  'cookies value': () => 'Cookie 的值最多 4096 个可打印 ASCII 字符，且不含分号。',
+  'cookies twice': params => `Cookie ${value(params, 'name')} 写了两次。`,
   reason: () => '原因最多 500 个字符。',
 }

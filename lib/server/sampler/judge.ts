@@ -1,8 +1,10 @@
 import 'server-only'
 import type { Counted } from '@/lib/domain/lane'
 import type { LaneSamples } from '@/lib/domain/model/samples'
-import { canTellApart, type Lexicon, recognise } from '@/lib/domain/recognise'
+import { canTellApart, type Lexicon, lexiconOf, recognise } from '@/lib/domain/recognise'
+import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
 import { found } from '@/lib/server/pattern'
+import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import type { ProbeAnswer } from '@/lib/server/sampler/probe'
 import type { Target } from '@/lib/server/sampler/target'
 
@@ -12,6 +14,12 @@ export type Judged = Counted & {
   ms: number
   pod: string
   example: LaneSamples['examples'][number] | null
+}
+
+/** What tells a release's versions apart in answers to probes that have said this. */
+export function lexiconFor({ release, canary }: SamplingFacts, said: readonly string[]): Lexicon {
+  const versionFrom = parseSamplingSetting(canary).versionFrom ?? null
+  return lexiconOf({ stable: release.stable, canary: release.canary, versionFrom, said })
 }
 
 /** Which version answered a probe, or why that cannot be told. */

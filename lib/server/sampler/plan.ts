@@ -3,7 +3,7 @@ import { decide } from '@/lib/domain/decide'
 import { requestOf } from '@/lib/domain/decision-view'
 import { headerMark } from '@/lib/domain/mark'
 import type { Rules } from '@/lib/domain/model/release'
-import type { Abilities } from '@/lib/domain/model/routing'
+import type { Abilities, Decision } from '@/lib/domain/model/routing'
 import type { CannotMeasure, Lane } from '@/lib/domain/model/samples'
 import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import type { Reach } from '@/lib/server/sampler/reachability'
@@ -52,18 +52,19 @@ export function expectedOf(
   place: Place,
   { headers }: Pick<Question, 'headers'>,
 ): number | null {
-  const { location, to, canaryShare, canary } = decided(facts, place, { headers, ready: () => true })
+  const { location, to, canaryShare, canary } = decisionOf(facts, place, { headers, ready: () => true })
   const route = facts.release.routes.find(each => each.live)
   const isOurs = location?.ingress.name === route?.ingress && location?.ingress.namespace === route?.namespace
   if (!isOurs || to === '404' || to === '503') return null
   return canary && canary.uid !== facts.canary.uid ? 0 : canaryShare
 }
 
-function decided(
+/** What the controller decides on a request like this, as far as it is not drawn. */
+export function decisionOf(
   { routing, matches }: SamplingFacts,
   place: Place,
   { headers, ready }: { headers: Question['headers']; ready: Abilities['ready'] },
-) {
+): Decision {
   return decide(routing, requestOf({ ...place, headers }), { matches, draw: null, ready })
 }
 
@@ -72,7 +73,7 @@ function decided(
  * Limits: a canary without endpoints still counts as configured: that its share is missing is what answers must show.
  */
 export function planOf(facts: SamplingFacts, place: Place): LanePlan[] {
-  const isEmpty = decided(facts, place, { headers: {}, ready: facts.ready }).to === '503'
+  const isEmpty = decisionOf(facts, place, { headers: {}, ready: facts.ready }).to === '503'
   return questionsOf(facts.release.rules).map(({ lane, question }) => {
     const expected = question && expectedOf(facts, place, question)
     const known = { ...(question ?? { lane, mark: '', headers: {} }), expected: expected ?? 0 }
@@ -88,6 +89,6 @@ export function planOf(facts: SamplingFacts, place: Place): LanePlan[] {
  */
 export function reachOf(facts: SamplingFacts, place: Place): Reach {
   if (facts.release.state !== 'parked' || expectedOf(facts, place, PARKED) !== 1) return null
-  const { to } = decided(facts, place, { ...PARKED, ready: facts.ready })
+  const { to } = decisionOf(facts, place, { ...PARKED, ready: facts.ready })
   return to === 'canary' || to === 'unknown' ? 'can-be-asked' : 'cannot-be-asked'
 }

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Lane, Samples } from '@/lib/domain/model/samples'
-import { type Lexicon, lexiconOf } from '@/lib/domain/recognise'
-import { parseSamplingSetting } from '@/lib/domain/sampling-setting'
+import type { Lexicon } from '@/lib/domain/recognise'
 import type { SamplerConfig } from '@/lib/server/sampler/config'
+import { lexiconFor } from '@/lib/server/sampler/judge'
 import { LaneRuns } from '@/lib/server/sampler/lane-runs'
 import { paceOf } from '@/lib/server/sampler/pace'
 import { Picture } from '@/lib/server/sampler/picture'
@@ -156,10 +156,8 @@ export class ReleaseRun {
   }
 
   #words(): Lexicon {
-    const { release, canary } = this.#standing.facts
     const said = [...this.#replicas.said, ...this.#lanes.all().map(run => run.plan.mark)]
-    const versionFrom = parseSamplingSetting(canary).versionFrom ?? null
-    this.#lexicon ??= lexiconOf({ stable: release.stable, canary: release.canary, versionFrom, said })
+    this.#lexicon ??= lexiconFor(this.#standing.facts, said)
     return this.#lexicon
   }
 

@@ -1,6 +1,9 @@
 import 'server-only'
+import type { SendRequest, SentRequest } from '@/lib/contract'
 import type { Observed, ReleaseId } from '@/lib/domain/model/release'
 import type { Samples } from '@/lib/domain/model/samples'
+import { fail, type Result } from '@/lib/domain/problem'
+import { Asks } from '@/lib/server/sampler/ask'
 import type { SamplerConfig } from '@/lib/server/sampler/config'
 import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import { ReleaseRun } from '@/lib/server/sampler/release-run'
@@ -26,6 +29,8 @@ export type Samplers = {
   read(id: ReleaseId): Samples | null
   /** What was shown of a parked canary's reachability has to be shown again. */
   doubt(id: ReleaseId): void
+  /** Sends one request that a person typed; it counts for nothing else. Errors: those of `Asks`. */
+  ask(id: ReleaseId, request: SendRequest): Promise<Result<SentRequest>>
   /** The cluster showed this release anew, or that it is gone. */
   changed(id: ReleaseId): void
   stop(): Promise<void>
@@ -47,10 +52,13 @@ class SamplerSet implements Samplers {
   readonly #watched = new Map<string, { id: ReleaseId; each: Watched }>()
   readonly #viewers = new Map<string, number>()
   readonly #allowances = new Map<string, Allowance>()
+  readonly #asks: Asks
   readonly #beat: NodeJS.Timeout
 
   constructor(deps: SamplerDeps) {
     this.#deps = deps
+    const { config, now } = deps
+    this.#asks = new Asks({ config, now, allowanceOf: target => this.#allowanceOf(target) })
     this.#beat = setInterval(() => this.#publish(), PUBLISH_MS)
   }
 
@@ -74,6 +82,13 @@ class SamplerSet implements Samplers {
     this.#watched.get(keyOf(id))?.each.run.doubt()
   }
 
+  async ask(id: ReleaseId, request: SendRequest): Promise<Result<SentRequest>> {
+    const standing = this.#standingOf(id)
+    return standing
+      ? this.#asks.ask(standing, request)
+      : fail('not-found', `There is no release ${id.namespace}/${id.name}`)
+  }
+
   changed(id: ReleaseId): void {
     const known = this.#watched.get(keyOf(id))
     const standing = this.#standingOf(id)
@@ -92,7 +107,7 @@ class SamplerSet implements Samplers {
     clearInterval(this.#beat)
     const all = [...this.#watched.values()]
     this.#watched.clear()
-    await Promise.all(all.map(({ each }) => each.stop()))
+    await Promise.all([this.#asks.stop(), ...all.map(({ each }) => each.stop())])
   }
 
   #isLookedAt(id: ReleaseId): boolean {

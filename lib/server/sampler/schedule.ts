@@ -59,15 +59,23 @@ export class Schedule {
 const RATE = 80
 const BURST = 20
 
-/** What one gateway is asked at most, however many releases are watched. */
+/** What one gateway is asked at most, however many releases are watched; by other figures, what somebody else is. */
 export class Allowance {
-  #left = BURST
+  readonly #rate: number
+  readonly #burst: number
+  #left: number
   #atMs = Number.POSITIVE_INFINITY
+
+  constructor(rate = RATE, burst = BURST) {
+    this.#rate = rate
+    this.#burst = burst
+    this.#left = burst
+  }
 
   /** Takes one probe's place, if there is one. Units: `nowMs` on a clock that never goes back. */
   take(nowMs: number): boolean {
     const passedMs = Math.max(0, nowMs - this.#atMs)
-    this.#left = Math.min(BURST, this.#left + (passedMs / 1000) * RATE)
+    this.#left = Math.min(this.#burst, this.#left + (passedMs / 1000) * this.#rate)
     this.#atMs = nowMs
     if (this.#left < 1) return false
     this.#left--

@@ -25,16 +25,22 @@ const failed = (why: CannotMeasure): Targeted => ({ ok: false, why })
 const PATTERN_SIGNS = /[\\^$*+?()[\]{}|]/
 
 /**
- * Finds the gateways, host and path of a release's first live route: one target for each replica that is named.
+ * Finds the gateways, host and path of a release's first live route: one target for each replica that is named. `asked` are
+ * the host and path a person wants instead.
  * Errors: `dead`; `needs-example` for a wildcard host or a path that is a pattern, without a setting; `no-gateway`.
  */
-export function targetsOf(facts: SamplingFacts, gateways: readonly Gateway[]): Targeted {
+export function targetsOf(
+  facts: SamplingFacts,
+  gateways: readonly Gateway[],
+  asked: Partial<Place> = {},
+): Targeted {
   const route = facts.release.routes.find(each => each.live)
   if (!route) return failed('dead')
   const setting = parseSamplingSetting(facts.canary)
-  const path = setting.path ?? (route.path || '/')
-  const host = setting.host ?? route.host
-  if (host.includes('*') || (setting.path === undefined && PATTERN_SIGNS.test(path)))
+  const example = asked.path ?? setting.path
+  const path = example ?? (route.path || '/')
+  const host = asked.host ?? setting.host ?? route.host
+  if (host.includes('*') || (example === undefined && PATTERN_SIGNS.test(path)))
     return failed('needs-example')
   const entrances = entrancesOf(facts, gateways, hasTls(facts, host))
   if (entrances.length === 0) return failed('no-gateway')
