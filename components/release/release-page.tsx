@@ -80,7 +80,7 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
             off={off}
             counted={!unread.includes('endpoints')}
           />
-          <Rules release={release} off={off} />
+          <Rules release={release} off={off} gateway={gatewayOf(samples?.target, cluster?.gateway?.url)} />
         </div>
         <div className="min-w-0">
           <Proof release={release} samples={samples} claims={claims} off={off} />
@@ -88,6 +88,12 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
       </div>
     </main>
   )
+}
+
+/** Where the release's probes go; before that is known, the cluster's gateway. `target` may name several, for each replica one. */
+function gatewayOf(target: string | null | undefined, otherwise: string | undefined): string | null {
+  const [first = ''] = target?.split(', ') ?? []
+  return URL.canParse(first) ? new URL(first).origin : (otherwise ?? null)
 }
 
 function Loading({ id }: { id: ReleaseId }) {

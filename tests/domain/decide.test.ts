@@ -256,7 +256,7 @@ describe('a request lands where nginx lets it', () => {
     ['an exact path wins', 'h.test', '/a', 'exact'],
     ['an exact path is exact', 'h.test', '/a/', 'a'],
     ['a path in other case is another', 'h.test', '/A', '404'],
-    ['what follows "?" does not count', 'h.test', '/a/b?c=/x', 'ab'],
+    ['a decoded "?" is part of the path', 'h.test', '/a/b?c', 'a'],
     ['a path with a final slash takes the one without by redirect', 'h.test', '/s', 's'],
     ['no path, no answer', 'h.test', '/zzz', '404'],
     ['the host in any case, with a port', 'H.Test:8080', '/a/x', 'a'],

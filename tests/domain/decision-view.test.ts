@@ -109,6 +109,14 @@ describe('a request is what a client would send', () => {
   ])('%s', (_case, marks, headers) => {
     expect(requestOf({ ...base, ...marks })).toEqual({ ...base, headers })
   })
+  test.each([
+    ['what follows "?" or "#" does not count', '/user?x=/y#z', '/user'],
+    ['the path is decoded, and without dot segments', '/a/../us%65r', '/user'],
+    ['a decoded "?" is part of the path', '/user%3Fx', '/user?x'],
+    ['what nginx answers 400 stays as it is', '/..', '/..'],
+  ])('%s', (_case, path, read) => {
+    expect(requestOf({ ...base, path }).path).toBe(read)
+  })
   test('a header called __proto__ is a header', () => {
     const headers = JSON.parse('{"__proto__":"x"}')
     expect(Object.keys(requestOf({ ...base, headers }).headers)).toEqual(['__proto__'])

@@ -8,13 +8,13 @@ import { Icon } from '@/components/ui/icon'
 import { problemText } from '@/lib/language/problem'
 
 /** The cookie rule: a cookie of this name says always or never. */
-export function CookieRung({ number, present, to, hand, held, dead }: RungProps) {
+export function CookieRung({ number, present, to, hand, held, dead, hit }: RungProps) {
   const { say, language } = useLanguage()
   const words = say.rules
   const { cookie } = hand.shown
   if (cookie === null)
     return (
-      <Rung number={number} name={words.cookie} skipped says={present.cookie && words.willRemove}>
+      <Rung number={number} name={words.cookie} skipped hit={hit} says={present.cookie && words.willRemove}>
         <span className="text-ink-soft">{words.noCookie}</span>
         {!held && <LinkButton onClick={() => hand.change({ cookie: '' })}>{words.addCookie}</LinkButton>}
       </Rung>
@@ -26,6 +26,7 @@ export function CookieRung({ number, present, to, hand, held, dead }: RungProps)
       name={words.cookie}
       to={{ side: 'canary', name: to }}
       dead={dead}
+      hit={hit}
       says={<RichText of={words.says.cookie} />}
     >
       <Field

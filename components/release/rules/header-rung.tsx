@@ -17,6 +17,7 @@ export type RungProps = {
   hand: RungHand
   held: boolean
   dead?: string | undefined
+  hit?: string | undefined
 }
 
 /** A field with a sentence below it takes the room to say it. */
@@ -25,13 +26,13 @@ const WRONG = 'min-w-[min(100%,300px)] max-md:basis-full'
 const MODES: readonly HeaderMode[] = ['always', 'exact', 'pattern']
 
 /** The header rule: always/never, one exact value, or a pattern with an example for the probes. */
-export function HeaderRung({ number, present, to, hand, held, dead }: RungProps) {
+export function HeaderRung({ number, present, to, hand, held, dead, hit }: RungProps) {
   const { say } = useLanguage()
   const words = say.rules
   const { header } = hand.shown
   if (!header)
     return (
-      <Rung number={number} name={words.header} skipped says={present.header && words.willRemove}>
+      <Rung number={number} name={words.header} skipped hit={hit} says={present.header && words.willRemove}>
         <span className="text-ink-soft">{words.noHeader}</span>
         {!held && (
           <LinkButton onClick={() => hand.change({ header: NEW_HEADER })}>{words.addHeader}</LinkButton>
@@ -45,6 +46,7 @@ export function HeaderRung({ number, present, to, hand, held, dead }: RungProps)
       name={words.header}
       to={{ side: 'canary', name: to }}
       dead={dead}
+      hit={hit}
       says={
         <>
           <RichText of={words.says[header.mode](header.name || '…')} /> {bothSet && words.says.bothSet}

@@ -6,6 +6,8 @@ import { HeaderRung } from '@/components/release/rules/header-rung'
 import { rulesOf } from '@/components/release/rules/rules-draft'
 import { LastRung, Rung } from '@/components/release/rules/rung'
 import { type RulesHand, useRulesDraft } from '@/components/release/rules/use-rules-draft'
+import { TryRequest } from '@/components/release/try/try-request'
+import { useTrial } from '@/components/release/try/use-trial'
 import { useFocusKept } from '@/components/release/use-focus-kept'
 import { useLanguage } from '@/components/shell/language-context'
 import { Button } from '@/components/ui/button'
@@ -16,13 +18,27 @@ import { Strip } from '@/components/ui/strip'
 import { annotateCommand } from '@/lib/domain/kubectl'
 import type { Release } from '@/lib/domain/model/release'
 import { draftPatch } from '@/lib/domain/rules'
+import type { LadderRung } from '@/lib/domain/trial'
 import { problemText } from '@/lib/language/problem'
 
 /** The rules as a ladder, in the order in which the controller decides; edited in place as one draft. */
-export const Rules = memo(function Rules({ release, off }: { release: Release; off: string | undefined }) {
+export const Rules = memo(function Rules({
+  release,
+  off,
+  gateway,
+}: {
+  release: Release
+  off: string | undefined
+  /** Where the release's probes go; null where that is not known. */
+  gateway: string | null
+}) {
   const { say, format } = useLanguage()
   const words = say.rules
   const hand = useRulesDraft(release)
+  const trial = useTrial(release)
+  // The ladder shows a draft as soon as there is one; what is tried is decided by what is written.
+  const hitAt = (rung: LadderRung) =>
+    trial.deciding === rung && !hand.changed ? say.trial.decidesHere : undefined
   const { weight, weightTotal, affinity, state, owner } = release
   const held = owner !== null
   const place = useFocusKept<HTMLDivElement>(hand.changed)
@@ -36,38 +52,42 @@ export const Rules = memo(function Rules({ release, off }: { release: Release; o
   }
   return (
     <Section title={words.heading} fact={words.fact}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every field inside */}
-      <div
-        ref={place}
-        aria-busy={hand.writing}
-        onKeyDown={event => {
-          if (event.key === 'Escape') hand.drop()
-          if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !off) hand.apply()
-        }}
-      >
-        <ol>
-          <Rung number={1} name={words.affinity} skipped={affinity === 'none'}>
-            <span className="text-ink-soft">{affinityText[affinity]}</span>
-          </Rung>
-          <HeaderRung number={2} {...rung} />
-          <CookieRung number={3} {...rung} />
-          <Rung
-            number={4}
-            name={words.weight}
-            to={canary}
-            skipped={weight === 0}
-            dead={weight > 0 ? dead : undefined}
-            says={weight > 0 && affinity === 'none' && words.says.weight}
-          >
-            <span className={weight === 0 ? 'text-ink-soft' : ''}>
-              {weight === 0
-                ? words.weightNone
-                : words.weightText(format.number(weight), format.number(weightTotal))}
-            </span>
-          </Rung>
-          <LastRung name={words.everythingElse} to={nameOf(release.stable)} />
-        </ol>
-        <Acts release={release} hand={hand} off={off} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every field inside */}
+        <div
+          ref={place}
+          aria-busy={hand.writing}
+          onKeyDown={event => {
+            if (event.key === 'Escape') hand.drop()
+            if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !off) hand.apply()
+          }}
+        >
+          <ol>
+            <Rung number={1} name={words.affinity} skipped={affinity === 'none'} hit={hitAt('affinity')}>
+              <span className="text-ink-soft">{affinityText[affinity]}</span>
+            </Rung>
+            <HeaderRung number={2} {...rung} hit={hitAt('header')} />
+            <CookieRung number={3} {...rung} hit={hitAt('cookie')} />
+            <Rung
+              number={4}
+              name={words.weight}
+              to={canary}
+              skipped={weight === 0}
+              hit={hitAt('weight')}
+              dead={weight > 0 ? dead : undefined}
+              says={weight > 0 && affinity === 'none' && words.says.weight}
+            >
+              <span className={weight === 0 ? 'text-ink-soft' : ''}>
+                {weight === 0
+                  ? words.weightNone
+                  : words.weightText(format.number(weight), format.number(weightTotal))}
+              </span>
+            </Rung>
+            <LastRung name={words.everythingElse} to={nameOf(release.stable)} hit={hitAt('rest')} />
+          </ol>
+          <Acts release={release} hand={hand} off={off} />
+        </div>
+        <TryRequest release={release} trial={trial} gateway={gateway} drafting={hand.changed} />
       </div>
     </Section>
   )

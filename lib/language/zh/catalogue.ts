@@ -8,6 +8,18 @@ import { shared } from '@/lib/language/zh/shared'
 import { start } from '@/lib/language/zh/start'
 import { status } from '@/lib/language/zh/status'
 import { traffic } from '@/lib/language/zh/traffic'
+import { trial } from '@/lib/language/zh/trial'
 
 /** 全部中文文字。 */
-export const zh: Catalogue = { shared, board, operation, proof, release, rules, start, status, traffic }
+export const zh: Catalogue = {
+  shared,
+  board,
+  operation,
+  proof,
+  release,
+  rules,
+  start,
+  status,
+  traffic,
+  trial,
+}

@@ -34,9 +34,12 @@ type Given = {
   language?: Language
 }
 
+const realFetch = globalThis.fetch
+
 /** Opens the page of the reference release as the stream tells it; `null` leaves a value out. */
 export function openRelease({ release = {}, samples = {}, cluster = {}, language = 'en' }: Given = {}): void {
   fakeTheStream()
+  if (globalThis.fetch === realFetch) serve()
   setClock(FIXTURE_NOW_MS)
   window.history.replaceState(null, '', `/releases/${NAME}${window.location.search}`)
   render(
@@ -62,10 +65,11 @@ export const tell = (frame: Frame) => act(() => FakeEventSource.latest.frame(fra
 
 export type Call = { method: string; url: string; body: unknown }
 
-/** Stands in for the server: keeps what is sent, answers in turn; the last answer is given for good. */
+/** Stands in for the server: keeps what is sent, answers in turn; the last answer is given for good. Questions are no writes. */
 export function serve(...answers: readonly (() => Response | Promise<Response>)[]): Call[] {
   const calls: Call[] = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    if (url.endsWith('/decide')) return Response.json({}, { status: 503 })
     const answer = answers[Math.min(calls.length, answers.length - 1)]
     calls.push({ method: init.method ?? 'GET', url, body: JSON.parse(String(init.body)) })
     return answer ? answer() : Response.json({})
