@@ -9,12 +9,15 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '@/sandbox/start
 /** Halftone's server without Next, over a sandbox of its own. */
 export type Stage = { sandbox: Sandbox; runtime: Runtime; stop(): Promise<void> }
 
+type Source = Record<string, string>
+
 export async function startServer(
-  environment: Record<string, string> = {},
+  environment: Source | ((sandbox: Sandbox) => Source) = {},
   options: SandboxOptions = { world: 'board', webhook: false },
 ): Promise<Stage> {
   const sandbox = await startSandbox({ syncDelayMs: 0, ...options })
-  const runtime = runtimeOver(sandbox, environment)
+  const source = typeof environment === 'function' ? environment(sandbox) : environment
+  const runtime = runtimeOver(sandbox, source)
   await vi.waitFor(() => expect(runtime.unready()).toEqual([]), { timeout: 20_000, interval: 20 })
   return {
     sandbox,
@@ -26,7 +29,7 @@ export async function startServer(
   }
 }
 
-function runtimeOver({ kubeconfig }: Sandbox, source: Record<string, string>): Runtime {
+function runtimeOver({ kubeconfig }: Sandbox, source: Source): Runtime {
   const environment = parseEnvironment(source)
   if (!environment.ok) throw new Error(environment.mistakes.join('\n'))
   const config = readKubeConfig(kubeconfig)
