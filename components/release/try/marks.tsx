@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { type MarkKind, type Row, rowProblem } from '@/components/release/try/typed'
 import type { Trial } from '@/components/release/try/use-trial'
 import { useLanguage } from '@/components/shell/language-context'
@@ -72,10 +72,11 @@ function MarkLine({
   const wrong = told && problemText(told, language)
   const atValue = told?.params?.rule === 'value'
   const remove = isHeader ? words.removeHeader(place) : words.removeCookie(place)
-  const focus = (field: HTMLInputElement | null) => {
-    if (field && wantsFocus.current) field.focus()
-    if (field) wantsFocus.current = false
-  }
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (wantsFocus.current) field.current?.focus()
+    wantsFocus.current = false
+  }, [wantsFocus])
   return (
     <div>
       <div className="grid grid-cols-[64px_minmax(0,1fr)_minmax(0,1fr)_var(--ctl)] items-baseline gap-2">
@@ -83,7 +84,7 @@ function MarkLine({
           {words[kind]}
         </span>
         <Field
-          ref={focus}
+          ref={field}
           label={isHeader ? words.headerName(place) : words.cookieName(place)}
           hideLabel
           mono

@@ -7,6 +7,8 @@ import type { DecisionView } from '@/lib/domain/decision-view'
 import { openRelease, region, releaseFrame, tell, textOf } from '@/tests/components/release/open-release'
 import { referenceRelease } from '@/tests/fixtures/frames'
 
+vi.setConfig({ testTimeout: 60_000 })
+
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
@@ -100,8 +102,10 @@ const lines = () =>
   within(panel().getByRole('list', { name: 'What each rung says' }))
     .getAllByRole('listitem')
     .map(textOf)
+/** On a busy machine an answer takes its time. */
+const until = (expectation: () => void) => waitFor(expectation, { timeout: 15_000 })
 const says = (text: string | RegExp) =>
-  waitFor(() => expect(textOf(screen.getByRole('region', { name: 'Try a request' }))).toMatch(text))
+  until(() => expect(textOf(screen.getByRole('region', { name: 'Try a request' }))).toMatch(text))
 const decidesIn = (name: string) =>
   region('Rules')
     .getAllByRole('listitem')
@@ -150,14 +154,17 @@ describe('what a request would get', () => {
     expect(document.activeElement).toBe(field('Request header 1, name'))
     await userEvent.keyboard('role{Tab}test')
     await says(/always, for this request/)
+    await click('Add header')
+    expect(document.activeElement).toBe(field('Request header 2, name'))
+    await click('Remove request header 2')
     await click('Remove request header 1')
     expect(document.activeElement).toBe(button('Add header'))
     await says(/20 of 100/)
     await click('Add cookie')
     await userEvent.keyboard('vip_user{Tab}never')
-    await waitFor(() => expect(asked.at(-1)?.body.cookies).toEqual({ vip_user: 'never' }))
+    await until(() => expect(asked.at(-1)?.body.cookies).toEqual({ vip_user: 'never' }))
     await click('Clear')
-    await waitFor(() => expect(asked.at(-1)?.body.cookies).toEqual({}))
+    await until(() => expect(asked.at(-1)?.body.cookies).toEqual({}))
   })
 
   test('an answer to an older question is never shown as the answer to this one', async () => {
@@ -169,7 +176,7 @@ describe('what a request would get', () => {
           : new Promise<object>(resolve => held.push(() => resolve(view()))),
     })
     openRelease()
-    await waitFor(() => expect(held.length).toBe(1))
+    await until(() => expect(held.length).toBe(1))
     await says('Asking …')
     await click('the header rule’s mark')
     await says(/always, for this request/)
@@ -187,7 +194,7 @@ describe('what a request would get', () => {
     await says(/always, for this request/)
     const before = asked.length
     tell(releaseFrame({ resourceVersion: '1043' }))
-    await waitFor(() => expect(asked.length).toBeGreaterThan(before))
+    await until(() => expect(asked.length).toBeGreaterThan(before))
     expect(field('Request header 1, value')).toHaveProperty('value', 'test')
   })
 
@@ -247,7 +254,7 @@ describe('what a request would get', () => {
     await says(/Type a host that \*\.shop\.test takes/)
     expect(asked).toEqual([])
     await userEvent.type(field('Host'), 'a.shop.test')
-    await waitFor(() => expect(asked.at(-1)?.body.host).toBe('a.shop.test'))
+    await until(() => expect(asked.at(-1)?.body.host).toBe('a.shop.test'))
     await says(/curl -H 'Host: a\.shop\.test'/)
   })
 
@@ -269,7 +276,7 @@ describe('what a request would get', () => {
   test('in Chinese', async () => {
     serving()
     openRelease({ language: 'zh-CN' })
-    await waitFor(() =>
+    await until(() =>
       expect(textOf(screen.getByRole('region', { name: '试一个请求' }))).toContain(
         '每 100 个中的 20 个，按请求抽取：在此决定',
       ),
