@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { StartSources } from '@/lib/domain/model/start'
 import { noteIds, noteOf, notesOf } from '@/lib/domain/start/notes'
@@ -79,4 +80,8 @@ test.each(noteIds)('%s is said in both languages, each parameter in its place', 
     expect(plain(text)).toMatch(/[\u4e00-\u9fff]/)
     expect(plain(text)).not.toMatch(/[{}–]/)
   }
+})
+
+test.each(noteIds)('%s is named where the API of a review is described', id => {
+  expect(readFileSync('docs/api.md', 'utf8')).toContain(id)
 })

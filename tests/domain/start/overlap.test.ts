@@ -219,7 +219,7 @@ test('whatever the cluster, a draft that is made overlaps with nothing and is wh
         ],
       })
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
   expect(made).toBeGreaterThan(50)
 })
