@@ -94,8 +94,10 @@ const OWNED: Readonly<Record<string, StartStep>> = {
 export const fieldOf = (field = ''): string => field.replace(/^rules\./, '')
 
 /** The step whose field a problem is about; undefined where it is about none. */
-export const stepOf = (field: string | undefined): StartStep | undefined =>
-  OWNED[fieldOf(field).split('.')[0] ?? '']
+export function stepOf(field: string | undefined): StartStep | undefined {
+  const [name = ''] = fieldOf(field).split('.')
+  return Object.hasOwn(OWNED, name) ? OWNED[name] : undefined
+}
 
 /** Where the tag of an image stands in its text, to be typed over; its end where there is none. */
 export function tagRange(image: string): [from: number, to: number] {

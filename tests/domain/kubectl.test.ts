@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { annotateCommand, previousLogsCommand, shellWord } from '@/lib/domain/kubectl'
+import {
+  annotateCommand,
+  createCommand,
+  manifestFile,
+  previousLogsCommand,
+  shellWord,
+} from '@/lib/domain/kubectl'
 
 const id = { cluster: 'demo', namespace: 'default', name: 'user-canary' }
 const KEY = 'nginx.ingress.kubernetes.io/canary-weight'
@@ -29,6 +35,25 @@ describe('copy as kubectl', () => {
   test('the logs before the crash can be asked for', () => {
     expect(previousLogsCommand('demo', 'shop', 'user-v2-x')).toBe(
       'kubectl --context demo -n shop logs --previous user-v2-x',
+    )
+  })
+
+  test('objects are created from a here-document, never overwritten', () => {
+    expect(createCommand('demo', ['kind: A\n', 'kind: B'])).toBe(
+      "kubectl --context demo create -f - <<'EOF'\nkind: A\n---\nkind: B\nEOF\n",
+    )
+  })
+
+  test('whatever the objects hold, kubectl reads exactly them, and the shell runs nothing', () => {
+    const line = fc.constantFrom('EOF', 'EOF_', '$(id)', '`id`', '\\', "'", '"', 'a: b', '', ' EOF', '---')
+    const yaml = fc.array(line, { minLength: 1, maxLength: 6 }).map(lines => lines.join('\n'))
+    const heard = (command: string) =>
+      execFileSync('/bin/sh', ['-c', `kubectl() { cat; }\n${command}`]).toString()
+    fc.assert(
+      fc.property(fc.array(yaml, { minLength: 1, maxLength: 3 }), yamls => {
+        expect(heard(createCommand("it's", yamls))).toBe(manifestFile(yamls))
+      }),
+      { numRuns: 40 },
     )
   })
 

@@ -1,4 +1,5 @@
-import type { OperationKind, Step, StepName } from '@/lib/domain/model/operation'
+import type { OperationKind, SkipReason, Step, StepName } from '@/lib/domain/model/operation'
+import type { CannotMeasure } from '@/lib/domain/model/samples'
 import { plural } from '@/lib/language/plural'
 import { code, type Rich, rich, strong } from '@/lib/language/rich'
 
@@ -73,7 +74,7 @@ const STEP: Record<StepName, StepText> = {
   'deployment-gone': gone('Deployment'),
 }
 
-const SKIPPED = {
+const SKIPPED: Record<Exclude<SkipReason, CannotMeasure>, string> = {
   absent: 'It is not there.',
   unreadable: 'The cluster does not let Halftone read it.',
   'not-parked': 'Somebody sends requests to the canary already.',
