@@ -5,6 +5,16 @@ import { FIXTURE_NOW_MS } from '@/tests/fixtures/frames'
 type Contact = 'open' | 'silent'
 export type Answers = Readonly<Record<string, object | null>>
 
+/** One with a `code` and a `status` is a problem. */
+const replyOf = (answer: object) =>
+  'code' in answer && 'status' in answer
+    ? {
+        status: Number(answer.status),
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ type: 'x', requestId: 'x', ...answer }),
+      }
+    : { json: answer }
+
 /**
  * Gives a page a stream that tells these frames and then only beats: a state of the world that need not be brought
  * about. `silent`: nothing ever comes, as when the server is gone. `answers`: what reads of the API answer, by address;
@@ -17,7 +27,7 @@ export async function stage(
   answers: Answers = {},
 ): Promise<void> {
   for (const [url, answer] of Object.entries(answers))
-    await page.route(url, route => (answer === null ? route.abort() : route.fulfill({ json: answer })))
+    await page.route(url, route => (answer === null ? route.abort() : route.fulfill(replyOf(answer))))
   const kindOf = (key: string) => key.split('/')[0] ?? ''
   await page.addInitScript(
     ({ told, open, nowMs }) => {

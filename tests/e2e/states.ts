@@ -5,6 +5,7 @@ import type { Samples } from '@/lib/domain/model/samples'
 import type { Status } from '@/lib/domain/model/status'
 import type { Catalogue } from '@/lib/language/catalogue'
 import type { Answers } from '@/tests/e2e/stage'
+import { START_STATES } from '@/tests/e2e/start-states'
 import {
   boardFrames,
   clusterFrame,
@@ -14,6 +15,7 @@ import {
   referenceRelease,
   referenceSamples,
 } from '@/tests/fixtures/frames'
+import { HANGS, work, workFrame } from '@/tests/fixtures/starts'
 import { referenceStatus, troubledStatus } from '@/tests/fixtures/status'
 
 /** A state of a screen that must hold up: what the stream tells, and what a person does before one looks. */
@@ -306,6 +308,23 @@ export const STATES: readonly State[] = [
   },
   { name: 'release gone', path: RELEASE_PATH, frames: [clusterFrame()] },
   { name: 'release no contact', path: RELEASE_PATH, frames: [], silent: true },
+  {
+    name: 'release fixed build asked',
+    path: RELEASE_PATH,
+    frames: told(release),
+    act: async (page, say) => {
+      await page.getByRole('button', { name: say.operation.image.act }).click()
+    },
+  },
+  {
+    name: 'release fixed build running',
+    path: RELEASE_PATH,
+    frames: [
+      ...told({ ...release, state: 'parked', weight: 0, rules: { header: null, cookie: null } }, null),
+      workFrame(work('pods', { kind: 'image', step: { params: HANGS } })),
+    ],
+  },
+  ...START_STATES,
 ]
 
 /** Waits until a staged state stands still enough to be looked at. */

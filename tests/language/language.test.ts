@@ -39,8 +39,8 @@ function textsOf(part: unknown, path = ''): [string, string][] {
 
 describe('the catalogues', () => {
   const [english, chinese] = [
-    textsOf({ shared: en.shared, board: en.board }),
-    textsOf({ shared: zh.shared, board: zh.board }),
+    textsOf({ shared: en.shared, board: en.board, operation: en.operation, start: en.start }),
+    textsOf({ shared: zh.shared, board: zh.board, operation: zh.operation, start: zh.start }),
   ]
 
   test('have the same keys in the same places', () => {
