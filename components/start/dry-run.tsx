@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { Ago } from '@/components/shell/ago'
 import { FindingView, findingKey, worstFirst } from '@/components/shell/finding'
 import { useLanguage } from '@/components/shell/language-context'
 import type { Reviewed } from '@/components/start/use-review'
 import { LinkButton } from '@/components/ui/button'
 import { Strip } from '@/components/ui/strip'
+import type { Finding } from '@/lib/domain/model/release'
 import { problemText } from '@/lib/language/problem'
 
 /** What the cluster itself said of the three objects, when, and what the linter says of the release that would be. */
@@ -43,8 +45,25 @@ export function DryRun({
         </Strip>
       ))}
       {worstFirst(findings).map(finding => (
-        <FindingView key={findingKey(finding)} finding={finding} open={finding.severity !== 'info'} />
+        <OneFinding key={findingKey(finding)} finding={finding} />
       ))}
     </div>
+  )
+}
+
+/** One finding; an error says at once why and how to mend it, anything less when it is asked. */
+function OneFinding({ finding }: { finding: Finding }) {
+  const { say } = useLanguage()
+  const [open, setOpen] = useState(finding.severity === 'error')
+  return (
+    <FindingView
+      finding={finding}
+      open={open}
+      actions={
+        <LinkButton className="text-sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? say.shared.close : say.release.findings.open}
+        </LinkButton>
+      }
+    />
   )
 }

@@ -43,16 +43,21 @@ export function FoldedStep({
   )
 }
 
-/** The step at work; when a hand opens it, the focus goes to its first field, else to its title. */
+/** From here on a step's fields stand under what the folded steps say. */
+const INSET = 'lg:pl-48'
+
+/** The step at work; `isWide`: it needs the whole width. When a hand opens it, the focus goes to its first field, else to its title. */
 export function OpenStep({
   step,
   fact,
   takesFocus,
+  isWide = false,
   children,
 }: {
   step: StartStep
   fact: ReactNode
   takesFocus: boolean
+  isWide?: boolean
   children: ReactNode
 }) {
   const { say } = useLanguage()
@@ -76,7 +81,7 @@ export function OpenStep({
         </h2>
         <p className="text-ink-soft">{fact}</p>
       </header>
-      {children}
+      {isWide ? children : <div className={INSET}>{children}</div>}
     </section>
   )
 }

@@ -9,7 +9,7 @@ export type Numbered = YamlLine & { number: number | null; at: number }
 export type Stretch = { kind: 'shown' | 'folded'; at: number; lines: Numbered[] }
 
 /** Lines kept on both sides of a difference, and how many have to be left over for folding to be worth it. */
-const [AROUND, WORTH] = [3, 6]
+const [AROUND, WORTH] = [2, 4]
 
 /** Numbers the lines and folds long stretches without a difference. */
 export function foldedLines(lines: readonly YamlLine[]): Stretch[] {

@@ -21,7 +21,7 @@ export function YamlView({ page, stable }: { page: ReviewPage; stable: string })
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       aria-label={words.yaml(page.kind, page.name)}
-      className="max-h-[70vh] overflow-auto border border-t-0 border-line bg-sheet py-2 font-mono text-sm/5"
+      className="overflow-x-auto border border-t-0 border-line bg-sheet py-2 font-mono text-sm/5"
     >
       {foldedLines(page.lines).map(({ kind, at, lines }) =>
         kind === 'folded' && !opened.includes(at) ? (

@@ -29,9 +29,9 @@ export function Tabs({
     onChange(next.key)
     list.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.key)}"]`)?.focus()
   }
-  const onKeyDown = ({ key, ...event }: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const now = tabs.findIndex(tab => tab.key === value)
-    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 }[key]
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: -1 }[event.key]
     if (to === undefined) return
     event.preventDefault()
     go(to)

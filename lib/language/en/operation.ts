@@ -121,7 +121,6 @@ export const operation = {
   asking: 'Asking …',
   remove: {
     act: 'Remove what was created',
-    short: 'Remove …',
     confirm: 'Remove now',
     cancel: 'Keep it',
     question: (p: { name: string; cluster: string; objects: string }): Rich =>
@@ -143,7 +142,7 @@ export const operation = {
     unsent: 'No canary Ingress: no request reaches it.',
   },
   image: {
-    act: 'Deploy a fixed build …',
+    act: 'Deploy a fixed build…',
     field: 'Image of the fixed build',
     container: 'Container',
     effect: (stable: string): Rich =>

@@ -110,7 +110,6 @@ export const operation: Words = {
   asking: '正在请求…',
   remove: {
     act: '移除已创建的对象',
-    short: '移除…',
     confirm: '立即移除',
     cancel: '保留',
     question: p =>

@@ -25,7 +25,7 @@ const accepted = () =>
     { status: 202 },
   )
 const versions = () => region('Versions')
-const openForm = () => userEvent.click(versions().getByRole('button', { name: 'Deploy a fixed build …' }))
+const openForm = () => userEvent.click(versions().getByRole('button', { name: 'Deploy a fixed build…' }))
 const image = () => versions().getByRole('textbox', { name: 'Image of the fixed build' })
 const deploy = () => versions().getByRole('button', { name: /Park and deploy/ })
 async function ask(text: string) {
@@ -43,7 +43,7 @@ test('before anything is written it says that everybody goes to stable first, an
   versions().getByText(/It parks first: weight 0 and no rules, everybody goes to user-v1/)
   versions().getByText('This is the image that runs now.')
   await userEvent.keyboard('{Escape}')
-  expect(document.activeElement?.textContent).toBe('Deploy a fixed build …')
+  expect(document.activeElement?.textContent).toBe('Deploy a fixed build…')
   expect(calls).toEqual([])
 })
 
@@ -95,7 +95,7 @@ test('its progress stands in place and at the top, also on a page that was just 
   const list = within(versions().getByRole('list', { name: 'Fixed build of user-canary: Steps' }))
   list.getByText('user-v2-fc9d84585-x7k4p')
   expect(screen.getAllByText(/Step 3 of 4: 0 of 3 pods ready/).length).toBeGreaterThan(1)
-  expect(versions().queryByRole('button', { name: 'Deploy a fixed build …' })).toBeNull()
+  expect(versions().queryByRole('button', { name: 'Deploy a fixed build…' })).toBeNull()
 })
 
 test('what stopped says why, and another build can be deployed', () => {
@@ -103,7 +103,7 @@ test('what stopped says why, and another build can be deployed', () => {
   const problem = { code: 'pods-not-ready', title: '0 of 3 pods are ready' } as const
   tell(workFrame(work('pods', { kind: 'image', state: 'failed', problem, step: { params: HANGS } })))
   expect(versions().getAllByText('0 of 3 pods are ready.')).not.toEqual([])
-  versions().getByRole('button', { name: 'Deploy a fixed build …' })
+  versions().getByRole('button', { name: 'Deploy a fixed build…' })
 })
 
 test('a result is told until somebody changes the release', () => {
@@ -122,7 +122,7 @@ test('a result is told until somebody changes the release', () => {
 test('it is off with its reason where nothing may be written', () => {
   openRelease({ cluster: { readOnly: true } })
   expect(
-    versions().getByRole('button', { name: 'Deploy a fixed build …' }).getAttribute('aria-disabled'),
+    versions().getByRole('button', { name: 'Deploy a fixed build…' }).getAttribute('aria-disabled'),
   ).toBe('true')
   versions().getByText(/Read-only/)
 })

@@ -134,7 +134,7 @@ describe('the YAML of a review', () => {
         const all = stretches.flatMap(each => each.lines)
         expect(all.map(({ sign, text }) => ({ sign, text }))).toEqual(lines)
         const hidden = stretches.filter(each => each.kind === 'folded')
-        expect(hidden.every(each => each.lines.length >= 6 && each.lines.every(one => one.sign === ''))).toBe(
+        expect(hidden.every(each => each.lines.length >= 4 && each.lines.every(one => one.sign === ''))).toBe(
           true,
         )
         const numbers = all.flatMap(each => (each.number === null ? [] : [each.number]))

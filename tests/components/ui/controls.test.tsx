@@ -13,6 +13,7 @@ import { NumberField } from '@/components/ui/number-field'
 import { Segments } from '@/components/ui/segments'
 import { Slider } from '@/components/ui/slider'
 import { SplitBar } from '@/components/ui/split-bar'
+import { Tabs } from '@/components/ui/tabs'
 
 afterEach(cleanup)
 
@@ -214,4 +215,30 @@ test('without a draft there is no draft mark; without samples there is no observ
   const bar = screen.getByRole('img')
   expect([bar.querySelector('.mark-draft'), bar.querySelector('.mark-observed')]).toEqual([null, null])
   expect(bar.textContent).toContain('not observed')
+})
+
+function Objects() {
+  const [shown, setShown] = useState('a')
+  const tabs = ['a', 'b', 'c'].map(key => ({ key, name: `Tab ${key}` }))
+  return (
+    <Tabs label="Objects" tabs={tabs} value={shown} onChange={setShown}>
+      This is {shown}
+    </Tabs>
+  )
+}
+
+test.each([
+  ['{ArrowRight}', 'b'],
+  ['{ArrowRight}{ArrowRight}{ArrowRight}', 'a'],
+  ['{ArrowLeft}', 'c'],
+  ['{End}', 'c'],
+  ['{End}{Home}', 'a'],
+])('tabs: %s leads to tab %s, with the focus, and shows it', async (keys, key) => {
+  render(<Objects />)
+  await userEvent.click(screen.getByRole('tab', { name: 'Tab a' }))
+  await userEvent.keyboard(keys)
+  const tab = screen.getByRole('tab', { name: `Tab ${key}` })
+  expect(document.activeElement).toBe(tab)
+  expect([tab.getAttribute('aria-selected'), tab.tabIndex]).toEqual(['true', 0])
+  expect(screen.getByRole('tabpanel', { name: `Tab ${key}` }).textContent).toBe(`This is ${key}`)
 })
