@@ -28,7 +28,7 @@ test('a pasted link shows how far the work is, the pod that hangs and why, and f
     expect.stringMatching(/^Deployment created done/),
     expect.stringMatching(/^Service created done/),
     expect.stringMatching(
-      /^2 of 3 pods ready in progress ?for 9 s.*user-v2-fc9d84585-x7k4p.*ImagePullBackOff/,
+      /^2 of 3 pods ready in progress ?for \d+ s.*user-v2-fc9d84585-x7k4p.*ImagePullBackOff/,
     ),
     'Service has endpoints waiting',
     'Canary Ingress created, parked waiting',
