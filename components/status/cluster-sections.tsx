@@ -14,19 +14,19 @@ import type { ClusterStatus } from '@/lib/domain/model/status'
 export function ClusterSections({ cluster, isOnly }: { cluster: ClusterStatus; isOnly: boolean }) {
   const { say } = useLanguage()
   const { watches, controllers, rights } = say.status
-  const fact = (text: string) => (isOnly ? text : cluster.cluster)
+  const titled = (title: string) => (isOnly ? title : `${title} · ${cluster.cluster}`)
   return (
     <>
-      <Section title={say.status.cluster.title} fact={cluster.cluster}>
+      <Section title={titled(say.status.cluster.title)} fact={isOnly && cluster.cluster}>
         <Connection cluster={cluster} />
       </Section>
-      <Section title={watches.title} fact={fact(watches.fact)}>
+      <Section title={titled(watches.title)} fact={watches.fact}>
         <Watches of={cluster} />
       </Section>
-      <Section title={controllers.title} fact={fact(controllers.fact)}>
+      <Section title={titled(controllers.title)} fact={controllers.fact}>
         <Controllers of={cluster} />
       </Section>
-      <Section title={rights.title} fact={fact(rights.fact)}>
+      <Section title={titled(rights.title)} fact={rights.fact}>
         <Rights of={cluster} />
       </Section>
     </>

@@ -29,7 +29,7 @@ export function ConfigurationSection({ configuration }: { configuration: Status[
   const words = say.status.configuration
   return (
     <Section title={words.title} fact={words.fact}>
-      <Table name={words.title} className="max-w-[880px]">
+      <Table name={words.table} className="max-w-[880px]">
         <thead>
           <tr>
             <Head>{words.name}</Head>
@@ -39,7 +39,7 @@ export function ConfigurationSection({ configuration }: { configuration: Status[
         <tbody>
           {configuration.map(({ name, value, isDefault }) => (
             <tr key={name}>
-              <Cell className="md:whitespace-nowrap">
+              <Cell className="whitespace-nowrap">
                 <code>{name}</code>
               </Cell>
               <Cell>

@@ -4,12 +4,12 @@ import { Cell, Head, Table } from '@/components/ui/table'
 import type { ClusterStatus } from '@/lib/domain/model/status'
 
 /** What is read of a cluster: how much, how often from the beginning, and when it was last heard. */
-export function Watches({ of: { watches } }: { of: ClusterStatus }) {
+export function Watches({ of: { cluster, watches } }: { of: ClusterStatus }) {
   const { say, format } = useLanguage()
   const words = say.status.watches
   const isEverywhere = watches.every(each => each.namespace === null)
   return (
-    <Table name={words.title} className="max-w-[880px]">
+    <Table name={words.table(cluster)} className="max-w-[880px]">
       <thead>
         <tr>
           <Head>{words.kind}</Head>

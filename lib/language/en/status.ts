@@ -36,6 +36,7 @@ export const status = {
   watches: {
     title: 'Watches',
     fact: 'What is read, once for everybody',
+    table: (cluster: string) => `Watches of ${cluster}`,
     kind: 'Kind',
     namespace: 'Namespace',
     all: 'all',
@@ -121,6 +122,7 @@ export const status = {
   configuration: {
     title: 'Configuration',
     fact: 'Environment, without secrets',
+    table: 'Variables',
     name: 'Variable',
     value: 'Value',
     notSet: 'not set',

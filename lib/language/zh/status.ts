@@ -33,6 +33,7 @@ export const status: Catalogue['status'] = {
   watches: {
     title: '监听',
     fact: '所有人共用，只读取一次',
+    table: cluster => `${cluster} 的监听`,
     kind: '类型',
     namespace: '命名空间',
     all: '全部',
@@ -115,6 +116,7 @@ export const status: Catalogue['status'] = {
   configuration: {
     title: '配置',
     fact: '环境变量，不含机密',
+    table: '变量',
     name: '变量',
     value: '值',
     notSet: '未设置',

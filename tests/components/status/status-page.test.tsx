@@ -163,17 +163,19 @@ test('a controller that is only claimed by a class says so', async () => {
   screen.getByRole('heading', { name: 'k8s.io/ingress-nginx' })
 })
 
-test('of several clusters each section says of which it tells, and some watch namespaces', async () => {
+test('of several clusters each section says in its title of which it tells, and some watch namespaces', async () => {
   const [one] = referenceStatus().clusters
   if (!one) throw new Error('a cluster')
   const watches = one.watches.map(each => ({ ...each, namespace: 'shop' }))
   answer = () => Response.json(withCluster({}, { ...one, cluster: 'prod', state: 'stale', watches }))
   open()
   await screen.findByRole('heading', { name: '1 of 2 clusters not connected' })
-  const regions = screen.getAllByRole('region', { name: 'Watches' })
-  expect(regions.map(each => each.querySelector('header')?.textContent)).toEqual([
-    'Watcheskind-dev',
-    'Watchesprod',
+  screen.getByRole('region', { name: 'Watches · kind-dev' })
+  expect(section('Watches · prod').getByRole('columnheader', { name: 'Namespace' })).toBeTruthy()
+  expect(screen.getAllByRole('heading', { level: 2 }).map(each => each.textContent)).toEqual([
+    ...['Cluster', 'Watches', 'Controllers', 'Rights'].map(each => `${each} · kind-dev`),
+    ...['Cluster', 'Watches', 'Controllers', 'Rights'].map(each => `${each} · prod`),
+    'Halftone',
+    'Configuration',
   ])
-  expect(regions[1]?.textContent).toContain('Namespace')
 })
