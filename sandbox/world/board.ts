@@ -1,5 +1,6 @@
 import { brokenReleases } from './broken'
 import { controller } from './controller'
+import { lintReleases } from './lint'
 import { classOf, type DeploymentWish, daysAgo, type IngressWish, type Manifest } from './objects'
 import { shopOf } from './shop'
 
@@ -73,5 +74,6 @@ export const boardWorld = (): Manifest[] => [
   classOf('internal', 'example.com/internal', false),
   ...SCENES.flatMap(sceneOf),
   ...brokenReleases(),
+  ...lintReleases('lab-rules'),
   ...controller(),
 ]

@@ -1,4 +1,5 @@
 import { comparedType } from '@/lib/domain/backend'
+import { whyDead } from '@/lib/domain/dead-finding'
 import { findingOf } from '@/lib/domain/finding'
 import { isActive, pathAt, type Subject } from '@/lib/domain/lint/subject'
 import type { Finding } from '@/lib/domain/model/release'
@@ -27,10 +28,10 @@ function leaks(subject: Subject): Finding[] {
   return [findingOf('L06', pathAt(path), params, isActive(subject) ? 'error' : 'warning')]
 }
 
-/** A canary's default backend that has an effect: on everything without a host. */
-const defaultBackend = ({ canary, live }: Subject): Finding[] =>
-  live
-    .filter(({ where }) => where === 'spec.defaultBackend')
+/** A default backend is wrong whatever came of it; where it is dead by itself, that has been said. */
+const defaultBackend = ({ canary, paths }: Subject): Finding[] =>
+  paths
+    .filter(path => path.where === 'spec.defaultBackend' && whyDead(path) !== 'L03')
     .map(path => findingOf('L03', pathAt(path), { canary: canary.name }))
 
 /** Of the same second the greater name counts as the older one. Source: store.go sortIngressSlice. */
@@ -56,7 +57,7 @@ function otherNamespace({ canary, live }: Subject): Finding[] {
   return [findingOf('L32', pathAt(path), params)]
 }
 
-/** L03 (where it has an effect), L06, L09 and L32: on what a live canary acts, and beside whom. */
+/** L03, L06, L09 and L32: on what a live canary acts, and beside whom. */
 export const reachFindings = (subject: Subject): Finding[] => [
   ...defaultBackend(subject),
   ...leaks(subject),
