@@ -7,10 +7,10 @@ import type { Server } from '@/lib/domain/server'
  */
 export type DuplicateLocation = { target: string; where: string; ingresses: readonly string[] }
 
-/** Only a path with a final slash, or a third location of one path, can come to the same as another. */
+/** Only a path beside itself with a final slash, or a third location of one path, can come to the same as another. */
 const isSuspect = ({ locations, firstByPath }: Server): boolean =>
   locations.length > firstByPath.size + 1 ||
-  locations.some(({ path }) => path.length > 1 && path.endsWith('/'))
+  locations.some(({ path }) => path.endsWith('/') && path.length > 1 && firstByPath.has(path.slice(0, -1)))
 
 function duplicatesOf({ asPatterns, rules }: MatchTable): DuplicateLocation[] {
   if (asPatterns) return []

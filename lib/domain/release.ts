@@ -8,6 +8,7 @@ import type { Release, ReleaseRoute, ReleaseState, Version } from '@/lib/domain/
 import type { Abilities, CanaryPath } from '@/lib/domain/model/routing'
 import { ownerOf } from '@/lib/domain/owner'
 import { annotationKey } from '@/lib/domain/patch'
+import { pathsOf } from '@/lib/domain/path-index'
 import { readinessOf } from '@/lib/domain/readiness'
 import { canMatch, rulesOf } from '@/lib/domain/release-rules'
 import { portOf } from '@/lib/domain/route'
@@ -97,9 +98,8 @@ function sidesOf(
  */
 export function releaseOf(canary: Ingress, facts: ReleaseFacts): Release {
   const { namespace, name } = canary
-  const paths = facts.routing.canaryPaths.filter(
-    path => path.canary.name === name && path.canary.namespace === namespace,
-  )
+  const routing = { ordinaryPaths: [], backends: new Map(), duplicates: [], ...facts.routing }
+  const paths = pathsOf(routing, canary)
   const read = canaryOf(canary, CONTROLLER)
   const weightTotal = Math.max(100, read.weightTotal)
   const weight = Math.min(Math.max(0, read.weight), weightTotal)
@@ -130,7 +130,7 @@ export function releaseOf(canary: Ingress, facts: ReleaseFacts): Release {
       paths,
       live: paths.filter(path => path.live),
       release,
-      routing: { ordinaryPaths: [], backends: new Map(), duplicates: [], ...facts.routing },
+      routing,
       service: facts.workloads.service,
       ready: readinessOf(facts.workloads, facts.unreadable ?? []),
       matches: facts.matches,

@@ -2,6 +2,7 @@ import { canaryOf } from '@/lib/domain/annotation'
 import { type Backend, backendKey } from '@/lib/domain/backend'
 import type { Ingress, ServicePort } from '@/lib/domain/model/ingress'
 import type { CanaryPath } from '@/lib/domain/model/routing'
+import { ordinaryAt, pathsOf, usersOf } from '@/lib/domain/path-index'
 import type { Routing } from '@/lib/domain/routing'
 
 /** What a mending is judged by: all paths of the canary's class, and what merging made of the Services. */
@@ -16,19 +17,11 @@ function isParked(canary: Ingress): boolean {
 }
 
 /** Is the Service named by this canary alone: then no other Ingress gains or loses with it. */
-function isOwn(
-  { canary, backend }: CanaryPath,
-  { canaryPaths, ordinaryPaths, backends }: MendFacts,
-): boolean {
+function isOwn({ canary, backend }: CanaryPath, facts: MendFacts): boolean {
   if (!backend) return false
   const { namespace } = canary
-  const isSame = (ingress: Ingress, other: ServicePort | null) =>
-    other?.service === backend.service && other.port === backend.port && ingress.namespace === namespace
-  return (
-    backends.get(backendKey(namespace, backend))?.maker === canary &&
-    !canaryPaths.some(path => path.canary !== canary && isSame(path.canary, path.backend)) &&
-    !ordinaryPaths.some(path => isSame(path.ingress, path.backend))
-  )
+  const maker = facts.backends.get(backendKey(namespace, backend))?.maker
+  return maker === canary && [...usersOf(facts, namespace, backend)].every(each => each === canary)
 }
 
 /** May the canary come before this stable Service unnoticed: no other canary there, and no user who is pinned. */
@@ -45,20 +38,14 @@ const isFree = (stable: Backend | undefined, own: Backend | undefined): boolean 
  * Limits: the cookie "=always" finds every canary that has an effect.
  */
 export function isHarmless(canary: Ingress, facts: MendFacts): boolean {
-  const { canaryPaths, ordinaryPaths, backends } = facts
   if (!isParked(canary) || canary.defaultBackend) return false
-  return canaryPaths
-    .filter(path => path.canary === canary)
-    .every(path => {
-      const own = path.backend && backends.get(backendKey(canary.namespace, path.backend))
-      const meant = ordinaryPaths.filter(
-        each => each.served && each.host === path.host && each.path === path.path,
-      )
-      return (
-        isOwn(path, facts) &&
-        meant.every(({ ingress, backend }) =>
-          isFree(backends.get(backendKey(ingress.namespace, backend)), own ?? undefined),
-        )
-      )
-    })
+  const backendOf = (namespace: string, port: ServicePort) => facts.backends.get(backendKey(namespace, port))
+  return pathsOf(facts, canary).every(path => {
+    const own = path.backend ? backendOf(canary.namespace, path.backend) : undefined
+    const meant = ordinaryAt(facts, path).filter(each => each.served)
+    return (
+      isOwn(path, facts) &&
+      meant.every(({ ingress, backend }) => isFree(backendOf(ingress.namespace, backend), own))
+    )
+  })
 }

@@ -1,11 +1,12 @@
 import { canaryOf } from '@/lib/domain/annotation'
 import { parseGoInt } from '@/lib/domain/go-text'
 import { isHarmless, type MendFacts } from '@/lib/domain/lint/harmless'
-import { NGINX, written } from '@/lib/domain/lint/subject'
+import { NGINX, pathAt, written } from '@/lib/domain/lint/subject'
 import { ignoredKeys } from '@/lib/domain/lint/upkeep-rules'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Finding } from '@/lib/domain/model/release'
 import { ownerOf } from '@/lib/domain/owner'
+import { pathsOf } from '@/lib/domain/path-index'
 
 /** One operation of a JSON patch of an Ingress. Source: RFC 6902. */
 export type PatchOperation =
@@ -91,9 +92,7 @@ function ignored({ canary, facts }: Scene): PatchOperation[] | null {
 }
 
 function pathType({ canary, finding, facts }: Scene): PatchOperation[] | null {
-  const path = facts.canaryPaths.find(
-    each => each.canary === canary && finding.where === `${canary.namespace}/${canary.name} ${each.where}`,
-  )
+  const path = pathsOf(facts, canary).find(each => finding.where === pathAt(each))
   const at = path && /^spec\.rules\[(\d+)\]\.http\.paths\[(\d+)\]$/.exec(path.where)
   if (!path?.partner?.served || path.dead?.id !== 'L02' || !at || !isHarmless(canary, facts)) return null
   const where = `/spec/rules/${at[1]}/http/paths/${at[2]}`
