@@ -1,6 +1,7 @@
 import type { StartRoute, StartSources } from '@/lib/domain/model/start'
 import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
-import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { nameOf, podLabelsOf, specOf } from '@/lib/domain/start/parts'
 import { isSelected } from '@/lib/domain/version'
 import { parseService } from '@/lib/domain/workload'
 
@@ -26,18 +27,13 @@ const ODD = /[\p{Cc}{};#$"'`<>\s]/u
 
 /** Refuses an ordinary Ingress with a path that must not be copied. */
 export function oddPath(ordinary: unknown): Failure | null {
-  const rules = itemsOf(fieldsOf(fieldsOf(ordinary).spec).rules)
+  const rules = itemsOf(specOf(ordinary).rules)
   const paths = rules.flatMap(rule => itemsOf(fieldsOf(fieldsOf(rule).http).paths))
   const odd = paths.map(path => textOf(fieldsOf(path).path)).find(path => ODD.test(path))
   if (odd === undefined) return null
   const title = `The ordinary Ingress has a path with blanks, quotes or one of { } ; # $ < >, which is not copied`
   return notClonable('odd-path', title, { path: odd })
 }
-
-const podLabels = (raw: unknown): Labels =>
-  textsOf(fieldsOf(fieldsOf(fieldsOf(fieldsOf(raw).spec).template).metadata).labels)
-
-const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
 
 /** The Service of the route and the Deployments that it selects. Errors: `not-clonable`. */
 export function behindOf(
@@ -46,7 +42,7 @@ export function behindOf(
 ): Result<Behind> {
   const service = sources.services.find(raw => nameOf(raw) === name)
   if (!service) return notClonable('no-service', `There is no Service ${name}`, { service: name })
-  if (fieldsOf(fieldsOf(service).spec).type === 'ExternalName') {
+  if (specOf(service).type === 'ExternalName') {
     const title = `Service ${name} only stands for another name, so there are no pods to copy`
     return notClonable('external-name', title, { service: name })
   }
@@ -55,7 +51,7 @@ export function behindOf(
     const title = `Service ${name} has no selector: somebody else writes its endpoints`
     return notClonable('no-selector', title, { service: name })
   }
-  const isBehind = (raw: unknown) => isSelected(selector, podLabels(raw))
+  const isBehind = (raw: unknown) => isSelected(selector, podLabelsOf(raw))
   const statefulSet = sources.statefulSets.find(isBehind)
   if (statefulSet) {
     const title = `StatefulSet ${nameOf(statefulSet)} is behind Service ${name}: its pods and volumes are not copied`

@@ -1,10 +1,11 @@
 import type { Manifest, StartRoute } from '@/lib/domain/model/start'
 import { annotationKey } from '@/lib/domain/patch'
 import { fail, ok, type Result } from '@/lib/domain/problem'
-import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { textOf, textsOf } from '@/lib/domain/raw'
 import { cleanMetadata } from '@/lib/domain/start/clean'
 import { canaryRule } from '@/lib/domain/start/literal-path'
 import { ourLabels, startAnnotation } from '@/lib/domain/start/mark'
+import { metadataOf, specOf } from '@/lib/domain/start/parts'
 
 const NGINX = 'nginx.ingress.kubernetes.io/'
 const LEGACY_CLASS = 'kubernetes.io/ingress.class'
@@ -32,7 +33,7 @@ export const cleanIngress = (raw: unknown): Manifest => ({
   apiVersion: API,
   kind: 'Ingress',
   metadata: cleanMetadata(raw),
-  spec: fieldsOf(fieldsOf(raw).spec),
+  spec: specOf(raw),
 })
 
 /**
@@ -47,9 +48,9 @@ export function canaryIngress(
   route: StartRoute,
   { name, service }: { name: string; service: string },
 ): Result<Manifest> {
-  const metadata = fieldsOf(fieldsOf(ordinary).metadata)
+  const metadata = metadataOf(ordinary)
   const annotations = textsOf(metadata.annotations)
-  const { ingressClassName } = fieldsOf(fieldsOf(ordinary).spec)
+  const { ingressClassName } = specOf(ordinary)
   const legacy = ingressClassName === undefined ? annotations[LEGACY_CLASS] : undefined
   const rule = canaryRule(ordinary, route, service)
   const uid = textOf(metadata.uid)

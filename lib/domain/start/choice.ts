@@ -4,6 +4,7 @@ import type { RulesInput } from '@/lib/domain/rule-check'
 import type { Change } from '@/lib/domain/start/change'
 import { differences, envProblem } from '@/lib/domain/start/env'
 import { imageProblem } from '@/lib/domain/start/image'
+import { nameOf, podSpecOf, specOf } from '@/lib/domain/start/parts'
 
 /**
  * What somebody chose for a new version. What is left out is taken from the stable version; names from the next that are free.
@@ -30,8 +31,6 @@ export type StartChoice = {
 export type Changes = Change & { replicas: number }
 
 const MOST_REPLICAS = 1000
-
-const nameOf = (raw: unknown): string => textOf(fieldsOf(raw).name)
 
 /**
  * The one of several that a choice names; the only one where it names none.
@@ -63,7 +62,7 @@ export const chosenDeployment = (
   { deployment }: Pick<StartChoice, 'deployment'>,
 ): Result<unknown> =>
   chosen(
-    deployments.map(raw => ({ name: nameOf(fieldsOf(raw).metadata), raw })),
+    deployments.map(raw => ({ name: nameOf(raw), raw })),
     deployment,
     { field: 'deployment', code: 'ambiguous-deployment' },
   )
@@ -86,20 +85,18 @@ export function changesOf(deployment: unknown, choice: StartChoice): Result<Chan
   const { image, env = {}, replicas } = choice
   const problem = imageProblem(image) ?? replicasProblem(replicas) ?? envProblem(env)
   if (problem) return problem
-  const { metadata, spec: rawSpec } = fieldsOf(deployment)
-  const spec = fieldsOf(rawSpec)
-  const containers = itemsOf(fieldsOf(fieldsOf(spec.template).spec).containers)
+  const containers = itemsOf(podSpecOf(deployment).containers)
   const container = chosen(
-    containers.map(raw => ({ name: nameOf(raw), raw })),
+    containers.map(raw => ({ name: textOf(fieldsOf(raw).name), raw })),
     choice.container,
     { field: 'container', code: 'ambiguous-container' },
   )
   if (!container.ok) return container
   return ok({
-    deployment: nameOf(metadata),
-    container: nameOf(container.value),
+    deployment: nameOf(deployment),
+    container: textOf(fieldsOf(container.value).name),
     image,
     env: differences(container.value, env),
-    replicas: replicas ?? Math.max(1, wholeOf(spec.replicas, 1)),
+    replicas: replicas ?? Math.max(1, wholeOf(specOf(deployment).replicas, 1)),
   })
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '@/lib/domain/model/start'
-import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { textOf, textsOf } from '@/lib/domain/raw'
+import { metadataOf } from '@/lib/domain/start/parts'
 
 type Texts = Readonly<Record<string, string>>
 
@@ -36,7 +37,7 @@ export function cleanMetadata(
   raw: unknown,
   { name, labels = {}, annotations = {} }: { name?: string; labels?: Texts; annotations?: Texts } = {},
 ): Manifest['metadata'] {
-  const metadata = fieldsOf(fieldsOf(raw).metadata)
+  const metadata = metadataOf(raw)
   const allLabels = { ...withoutTraces(metadata.labels), ...labels }
   const allAnnotations = { ...withoutTraces(metadata.annotations), ...annotations }
   return {

@@ -1,8 +1,9 @@
 import type { Manifest } from '@/lib/domain/model/start'
-import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import { cleanMetadata, withoutTraces } from '@/lib/domain/start/clean'
 import { changedEnv, type EnvChanges } from '@/lib/domain/start/env'
 import { withOwnNeighbours } from '@/lib/domain/start/neighbours'
+import { metadataOf, podLabelsOf, podSpecOf, specOf, templateOf } from '@/lib/domain/start/parts'
 import type { Relabelling } from '@/lib/domain/start/relabel'
 
 type Texts = Readonly<Record<string, string>>
@@ -13,7 +14,7 @@ export type Clone = { name: string; labels: Texts; annotations?: Texts; relabell
 
 /** Labels of the object itself that repeat what its pods are selected by. */
 function ownLabels(raw: unknown, { before, after }: Relabelling): Texts {
-  const labels = withoutTraces(fieldsOf(fieldsOf(raw).metadata).labels)
+  const labels = withoutTraces(metadataOf(raw).labels)
   return Object.fromEntries(
     Object.entries(after).filter(([key]) => Object.hasOwn(labels, key) && labels[key] === before[key]),
   )
@@ -23,21 +24,21 @@ function ownLabels(raw: unknown, { before, after }: Relabelling): Texts {
 export const cloneMetadata = (raw: unknown, { name, labels, annotations = {}, relabelling }: Clone) =>
   cleanMetadata(raw, { name, labels: { ...ownLabels(raw, relabelling), ...labels }, annotations })
 
-function templateOf(raw: unknown, labels: Texts): Fields {
-  const annotations = withoutTraces(fieldsOf(fieldsOf(raw).metadata).annotations)
+function cleanTemplate(deployment: unknown, labels: Texts): Fields {
+  const template = templateOf(deployment)
+  const annotations = withoutTraces(metadataOf(template).annotations)
   const metadata = { labels, ...(Object.keys(annotations).length > 0 && { annotations }) }
-  return { ...fieldsOf(raw), metadata }
+  return { ...template, metadata }
 }
 
 /** A Deployment without what the cluster and deploy tools have added: what a clone is compared with. */
 export function cleanDeployment(raw: unknown, keptLabels: readonly string[]): Manifest {
-  const spec = fieldsOf(fieldsOf(raw).spec)
-  const labels = withoutTraces(fieldsOf(fieldsOf(spec.template).metadata).labels, keptLabels)
+  const labels = withoutTraces(podLabelsOf(raw), keptLabels)
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: cleanMetadata(raw),
-    spec: { ...spec, template: templateOf(spec.template, labels) },
+    spec: { ...specOf(raw), template: cleanTemplate(raw, labels) },
   }
 }
 
@@ -58,10 +59,8 @@ export function cloneDeployment(
   clone: Clone,
   change: ContainerChange & { replicas: number },
 ): Manifest {
-  const { paused: _paused, ...spec } = fieldsOf(fieldsOf(raw).spec)
-  const template = fieldsOf(spec.template)
-  const labels = textsOf(fieldsOf(template.metadata).labels)
-  const podSpec = withOwnNeighbours(fieldsOf(template.spec), labels, clone.relabelling)
+  const { paused: _paused, ...spec } = specOf(raw)
+  const podSpec = withOwnNeighbours(podSpecOf(raw), podLabelsOf(raw), clone.relabelling)
   const containers = itemsOf(podSpec.containers).map(each => changedContainer(each, change))
   return {
     apiVersion: 'apps/v1',
@@ -71,7 +70,7 @@ export function cloneDeployment(
       ...spec,
       replicas: change.replicas,
       selector: { matchLabels: clone.relabelling.deployment },
-      template: { ...templateOf(template, clone.relabelling.pod), spec: { ...podSpec, containers } },
+      template: { ...cleanTemplate(raw, clone.relabelling.pod), spec: { ...podSpec, containers } },
     },
   }
 }

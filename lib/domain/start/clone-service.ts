@@ -2,6 +2,7 @@ import type { Manifest } from '@/lib/domain/model/start'
 import { fieldsOf, itemsOf } from '@/lib/domain/raw'
 import { cleanMetadata } from '@/lib/domain/start/clean'
 import { type Clone, cloneMetadata } from '@/lib/domain/start/clone-deployment'
+import { specOf } from '@/lib/domain/start/parts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -20,7 +21,7 @@ const OUTSIDE =
   /^(?:external-dns\.|service\.beta\.kubernetes\.io\/|service\.kubernetes\.io\/|cloud\.google\.com\/|networking\.gke\.io\/|metallb\.)/
 
 function serviceSpec(raw: unknown, selector: unknown): Fields {
-  const spec = fieldsOf(fieldsOf(raw).spec)
+  const spec = specOf(raw)
   const ports = itemsOf(spec.ports).map(port => {
     const { nodePort: _nodePort, ...kept } = fieldsOf(port)
     return kept
@@ -49,8 +50,7 @@ const service = (raw: unknown, metadata: Manifest['metadata'], selector: unknown
 })
 
 /** A Service as the cluster's inside sees it: what a clone is compared with. */
-export const cleanService = (raw: unknown): Manifest =>
-  service(raw, cleanMetadata(raw), fieldsOf(fieldsOf(raw).spec).selector)
+export const cleanService = (raw: unknown): Manifest => service(raw, cleanMetadata(raw), specOf(raw).selector)
 
 /** The Service of the new version: the ports of the stable one, an address of its own, only the new pods. */
 export const cloneService = (raw: unknown, clone: Clone): Manifest =>

@@ -3,7 +3,6 @@ import type { Route } from '@/lib/domain/model/release'
 import type { Abilities } from '@/lib/domain/model/routing'
 import type { Manifest, StartDraft, StartNames, StartSources } from '@/lib/domain/model/start'
 import { type Failure, ok, type Result } from '@/lib/domain/problem'
-import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { sessionCookieNameOf } from '@/lib/domain/session-cookie'
 import { type Behind, behindOf, oddPath } from '@/lib/domain/start/behind'
 import { canaryIngress, cleanIngress } from '@/lib/domain/start/canary-ingress'
@@ -15,6 +14,7 @@ import { draftNames } from '@/lib/domain/start/draft-names'
 import { ourLabels, releaseMarkOf, startAnnotation } from '@/lib/domain/start/mark'
 import { alreadyReleased, startRoute } from '@/lib/domain/start/offer'
 import { overlapOf } from '@/lib/domain/start/overlap'
+import { nameOf } from '@/lib/domain/start/parts'
 import { type Relabelling, relabellingOf } from '@/lib/domain/start/relabel'
 import { stableNames } from '@/lib/domain/start/stable'
 import { trafficOf } from '@/lib/domain/start/traffic'
@@ -28,9 +28,7 @@ type Parts = { deployment: unknown; names: StartNames; relabelling: Relabelling;
 /** Is this an object that a start of the release `own` has made. */
 function ownedBy(own: string | null, { deployments, services }: StartSources) {
   const made = (kind: string, raws: readonly unknown[]) =>
-    raws
-      .filter(raw => own !== null && releaseMarkOf(raw) === own)
-      .map(raw => `${kind} ${textOf(fieldsOf(fieldsOf(raw).metadata).name)}`)
+    raws.filter(raw => own !== null && releaseMarkOf(raw) === own).map(raw => `${kind} ${nameOf(raw)}`)
   const all = new Set([...made('Deployment', deployments), ...made('Service', services)])
   return (kind: string, name: string) => all.has(`${kind} ${name}`)
 }

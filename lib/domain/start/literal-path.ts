@@ -1,6 +1,7 @@
 import type { StartRoute } from '@/lib/domain/model/start'
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import { portOf } from '@/lib/domain/route'
+import { specOf } from '@/lib/domain/start/parts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -27,7 +28,7 @@ function isRootOf(route: StartRoute, { rules, defaultBackend }: Fields): boolean
  * the same port. Null where the ordinary Ingress does not have the route.
  */
 export function canaryRule(ordinary: unknown, route: StartRoute, service: string): Fields | null {
-  const spec = fieldsOf(fieldsOf(ordinary).spec)
+  const spec = specOf(ordinary)
   const port = typeof route.port === 'number' ? { number: route.port } : { name: route.port }
   const backend = { service: { name: service, port } }
   const rule = (path: Fields) => ({

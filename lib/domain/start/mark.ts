@@ -1,5 +1,6 @@
 import type { Ingress } from '@/lib/domain/model/ingress'
-import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { textOf, textsOf } from '@/lib/domain/raw'
+import { metadataOf } from '@/lib/domain/start/parts'
 
 /** Labels that say what a start has made, and for which release: the name of its canary Ingress. */
 export const startLabel = {
@@ -24,7 +25,7 @@ export const ourLabels = (release: string): Readonly<Record<string, string>> => 
 
 /** The release a start has made this object for; null where it is not ours. */
 export function releaseMarkOf(raw: unknown): string | null {
-  const labels = textsOf(fieldsOf(fieldsOf(raw).metadata).labels)
+  const labels = textsOf(metadataOf(raw).labels)
   return labels[startLabel.managedBy] === US ? textOf(labels[startLabel.release]) || null : null
 }
 

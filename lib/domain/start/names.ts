@@ -1,7 +1,7 @@
 import type { StartRoute, StartSources } from '@/lib/domain/model/start'
 import { type Failure, fail } from '@/lib/domain/problem'
-import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { isOurCanary, releaseMarkOf } from '@/lib/domain/start/mark'
+import { nameOf } from '@/lib/domain/start/parts'
 import type { Stable } from '@/lib/domain/start/stable'
 import { renamed, suffixesAfter } from '@/lib/domain/start/version-name'
 
@@ -19,8 +19,6 @@ const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
 const DOTTED = /^(?=.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 const LONGEST = 63
 const CANARY = '-canary'
-
-const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
 
 /** Names in use in the route's namespace; what a start of the release `own` has made by now is free to it. */
 export function takenIn(namespace: string, sources: StartSources, own: string | null): Taken {

@@ -3,7 +3,8 @@ import type { FindingText } from '@/lib/domain/lint/texts'
 import type { Finding } from '@/lib/domain/model/release'
 import type { Manifest, StartDraft, StartSources } from '@/lib/domain/model/start'
 import type { Params } from '@/lib/domain/problem'
-import { fieldsOf, itemsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
+import { nameOf, podLabelsOf, podSpecOf, scales, specOf } from '@/lib/domain/start/parts'
 import { parseLabelSelector, selects } from '@/lib/domain/start/selector'
 
 /** What only a start has to say, in English; the UI has the same ids in the reader's language. All of it is ours. */
@@ -51,27 +52,13 @@ export const noteIds: readonly NoteId[] = Object.keys(NOTES).filter(isNote)
 export const noteOf = (id: NoteId, where: string, params: Params): Finding =>
   findingFrom(id, NOTES[id], { where, params })
 
-const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
-const templateOf = (raw: unknown) => fieldsOf(fieldsOf(fieldsOf(raw).spec).template)
-const podLabelsOf = (raw: unknown) => textsOf(fieldsOf(templateOf(raw).metadata).labels)
-
-function scaling({ autoscalers }: StartSources, deployment: string): string | undefined {
-  const found = autoscalers.find(raw => {
-    const { kind, name } = fieldsOf(fieldsOf(fieldsOf(raw).spec).scaleTargetRef)
-    return kind === 'Deployment' && name === deployment
-  })
-  return found === undefined ? undefined : nameOf(found)
-}
-
 function protecting({ budgets }: StartSources, stable: unknown): string | undefined {
-  const found = budgets.find(raw =>
-    selects(parseLabelSelector(fieldsOf(fieldsOf(raw).spec).selector), podLabelsOf(stable)),
-  )
+  const found = budgets.find(raw => selects(parseLabelSelector(specOf(raw).selector), podLabelsOf(stable)))
   return found === undefined ? undefined : nameOf(found)
 }
 
 const claimsOf = (deployment: Manifest): string[] =>
-  itemsOf(fieldsOf(templateOf(deployment).spec).volumes)
+  itemsOf(podSpecOf(deployment).volumes)
     .map(volume => textOf(fieldsOf(fieldsOf(volume).persistentVolumeClaim).claimName))
     .filter(Boolean)
 
@@ -83,10 +70,10 @@ export function notesOf({ objects, stable }: StartDraft, sources: StartSources):
   const params = {
     deployment: original.metadata.name,
     clone: clone.metadata.name,
-    replicas: Number(fieldsOf(clone.spec).replicas),
+    replicas: Number(specOf(clone).replicas),
   }
-  const containers = itemsOf(fieldsOf(templateOf(clone).spec).containers).map(fieldsOf)
-  const autoscaler = scaling(sources, original.metadata.name)
+  const containers = itemsOf(podSpecOf(clone).containers).map(fieldsOf)
+  const autoscaler = sources.autoscalers.find(raw => scales(raw, original.metadata.name))
   const budget = protecting(sources, original)
   const pod = `${object} spec.template.spec`
   const isProbed = containers.some(({ readinessProbe }) => readinessProbe !== undefined)
@@ -94,7 +81,7 @@ export function notesOf({ objects, stable }: StartDraft, sources: StartSources):
   return [
     ...(autoscaler === undefined
       ? []
-      : [noteOf('S01', `${object} spec.replicas`, { ...params, autoscaler })]),
+      : [noteOf('S01', `${object} spec.replicas`, { ...params, autoscaler: nameOf(autoscaler) })]),
     ...(isProbed ? [] : [noteOf('S03', `${pod}.containers`, params)]),
     ...(waits ? [] : [noteOf('S04', `${pod}.containers`, params)]),
     ...claimsOf(clone).map(claim => noteOf('S05', `${pod}.volumes`, { ...params, claim })),

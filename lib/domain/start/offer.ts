@@ -10,6 +10,7 @@ import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, itemsOf, textOf, wholeOf } from '@/lib/domain/raw'
 import { behindOf, oddPath } from '@/lib/domain/start/behind'
 import { cloneNames, freeCanaryName, freeSuffix, takenIn } from '@/lib/domain/start/names'
+import { nameOf, podSpecOf, specOf } from '@/lib/domain/start/parts'
 import { stableNames } from '@/lib/domain/start/stable'
 
 function containerOf(raw: unknown): StartContainer {
@@ -26,13 +27,10 @@ function containerOf(raw: unknown): StartContainer {
 
 /** A Deployment as a start offers it: what a new version may change. */
 export function startDeployment(raw: unknown): StartDeployment {
-  const { metadata, spec: rawSpec } = fieldsOf(raw)
-  const spec = fieldsOf(rawSpec)
-  const podSpec = fieldsOf(fieldsOf(spec.template).spec)
   return {
-    name: textOf(fieldsOf(metadata).name),
-    replicas: wholeOf(spec.replicas, 1),
-    containers: itemsOf(podSpec.containers).map(containerOf),
+    name: nameOf(raw),
+    replicas: wholeOf(specOf(raw).replicas, 1),
+    containers: itemsOf(podSpecOf(raw).containers).map(containerOf),
   }
 }
 

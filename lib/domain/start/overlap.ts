@@ -1,6 +1,6 @@
 import type { StartSources } from '@/lib/domain/model/start'
 import { type Failure, fail } from '@/lib/domain/problem'
-import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
+import { nameOf, podLabelsOf, scales, specOf } from '@/lib/domain/start/parts'
 import type { Relabelling } from '@/lib/domain/start/relabel'
 import {
   type LabelSelector,
@@ -25,10 +25,6 @@ export type OverlapKind = 'every-version' | 'shared' | 'taken' | 'greedy' | 'pic
 
 type Selecting = { kind: string; name: string; selector: LabelSelector }
 type Cluster = Pick<StartSources, 'deployments' | 'services' | 'statefulSets' | 'budgets' | 'autoscalers'>
-
-const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
-const specOf = (raw: unknown) => fieldsOf(fieldsOf(raw).spec)
-const podLabelsOf = (raw: unknown) => textsOf(fieldsOf(fieldsOf(specOf(raw).template).metadata).labels)
 
 const selecting =
   (kind: string) =>
@@ -88,10 +84,7 @@ function selectsClone({ kind, name, selector }: Selecting, clone: Clone): Failur
 
 /** An autoscaler that waits for a Deployment of the clone's name. */
 function scaled({ autoscalers }: Cluster, clone: Clone): Failure | null {
-  const found = autoscalers.find(raw => {
-    const { kind, name } = fieldsOf(specOf(raw).scaleTargetRef)
-    return kind === 'Deployment' && name === clone.name
-  })
+  const found = autoscalers.find(raw => scales(raw, clone.name))
   if (!found) return null
   const each = { kind: 'HorizontalPodAutoscaler', name: nameOf(found) }
   const title = `${each.kind} ${each.name} would scale ${clone.name}`

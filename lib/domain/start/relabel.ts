@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/domain/problem'
-import { fieldsOf, textsOf } from '@/lib/domain/raw'
 import { withoutTraces } from '@/lib/domain/start/clean'
+import { podLabelsOf, specOf } from '@/lib/domain/start/parts'
 import { parseLabelSelector } from '@/lib/domain/start/selector'
 import { relabelled } from '@/lib/domain/start/version-name'
 
@@ -31,9 +31,8 @@ export function relabellingOf(
   stable: { deployment: unknown; serviceSelector: Labels },
   to: { suffix: string; word: string | null },
 ): Result<Relabelling> {
-  const spec = fieldsOf(fieldsOf(stable.deployment).spec)
-  const labels = textsOf(fieldsOf(fieldsOf(spec.template).metadata).labels)
-  const required = (parseLabelSelector(spec.selector) ?? []).map(({ key }) => key)
+  const labels = podLabelsOf(stable.deployment)
+  const required = (parseLabelSelector(specOf(stable.deployment).selector) ?? []).map(({ key }) => key)
   const deploymentKeys = required.filter(key => Object.hasOwn(labels, key))
   const serviceKeys = Object.keys(stable.serviceSelector)
   if (deploymentKeys.length === 0 || serviceKeys.length === 0) {

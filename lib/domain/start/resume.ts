@@ -1,7 +1,8 @@
-import { fieldsOf, textOf, textsOf, wholeOf } from '@/lib/domain/raw'
+import { textOf, textsOf, wholeOf } from '@/lib/domain/raw'
 import { parseChange, parseStartPlan } from '@/lib/domain/start/change'
 import type { StartChoice } from '@/lib/domain/start/choice'
 import { releaseMarkOf, startAnnotation } from '@/lib/domain/start/mark'
+import { metadataOf, specOf } from '@/lib/domain/start/parts'
 import { stableNames } from '@/lib/domain/start/stable'
 import { suffixBetween } from '@/lib/domain/start/version-name'
 
@@ -12,8 +13,7 @@ const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'] as const
  * `stable`: the Deployment that it was copied from, which its annotation `halftone.dev/change` names.
  */
 export function resumedChoice(deployment: unknown, stable: unknown): StartChoice | null {
-  const { metadata: rawMetadata, spec } = fieldsOf(deployment)
-  const metadata = fieldsOf(rawMetadata)
+  const metadata = metadataOf(deployment)
   const annotations = textsOf(metadata.annotations)
   const name = releaseMarkOf(deployment)
   const plan = parseStartPlan(annotations[startAnnotation.start])
@@ -33,7 +33,7 @@ export function resumedChoice(deployment: unknown, stable: unknown): StartChoice
     suffix,
     name,
     image: change.image,
-    replicas: Math.max(1, wholeOf(fieldsOf(spec).replicas, 1)),
+    replicas: Math.max(1, wholeOf(specOf(deployment).replicas, 1)),
     env: { ...change.env },
     ...(plan.rules && { rules: plan.rules }),
     weight: plan.weight,

@@ -1,15 +1,10 @@
 import { type Failure, fail } from '@/lib/domain/problem'
-import { fieldsOf, textOf, textsOf } from '@/lib/domain/raw'
 import type { Behind } from '@/lib/domain/start/behind'
+import { nameOf, podLabelsOf, specOf } from '@/lib/domain/start/parts'
 import { parseLabelSelector, selectorText, serviceSelector } from '@/lib/domain/start/selector'
 import { namesVersion } from '@/lib/domain/start/version-name'
 
 type Labels = Readonly<Record<string, string>>
-
-const specOf = (raw: unknown) => fieldsOf(fieldsOf(raw).spec)
-const podLabelsOf = (raw: unknown): Labels =>
-  textsOf(fieldsOf(fieldsOf(specOf(raw).template).metadata).labels)
-const nameOf = (raw: unknown): string => textOf(fieldsOf(fieldsOf(raw).metadata).name)
 
 /** The label that would make the Service one of this version: one that names it, else one the Deployment selects by. */
 function missingLabel(deployment: unknown, selector: Labels): [string, string] | null {
