@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { DEPLOYMENTS, INGRESSES, SERVICES, stepsOf, world } from './with-operations'
+import { stepsOf, world } from './with-operations'
 
 const KINDS = ['Deployment', 'Service', 'Ingress'] as const
 
@@ -32,7 +32,7 @@ test('answers to deletions are lost: everything goes, once', async () => {
 })
 
 test('an API server that answers nothing for a while: the start waits and goes on, and each object is made once', async () => {
-  const on = await world({ askMs: 400 })
+  const on = await world({ askMs: 400, hopelessMs: 60_000 })
   await on.fault({ node: 'full' })
   const accepted = await on.start()
   await vi.waitFor(() => expect(on.halfStarted()?.objects).toHaveLength(2), { timeout: 10_000 })
@@ -46,14 +46,18 @@ test('an API server that answers nothing for a while: the start waits and goes o
   expect(Object.keys(await on.made())).toHaveLength(3)
 })
 
-test('creations held back and let through late: whoever comes second is told that it is there', async () => {
+test('creations that arrive long after they were given up: whoever comes second is told that it is there', async () => {
   const on = await world({ askMs: 300 })
-  const accepted = on.start()
-  const begun = await accepted
-  await on.fault({ blackhole: ['services', 'deployments', 'ingresses'] })
-  await vi.waitFor(() => expect(on.operation(begun).state).toBe('running'))
-  await on.fault({ blackhole: null })
-  expect((await on.ended(begun)).problem).toBeNull()
-  for (const path of [DEPLOYMENTS, SERVICES, INGRESSES]) await on.kubectl('GET', path)
+  const accepted = await on.start()
+  await on.fault({ delayMs: 900 })
+  await vi.waitFor(() =>
+    expect(stepsOf(on.operation(accepted)).join()).toMatch(/(deployment|service|ingress) running/),
+  )
+  await vi.waitFor(() => {
+    const running = on.operation(accepted).steps.find(({ state }) => state === 'running')
+    expect(running?.params).toEqual({ why: 'cluster-unreachable' })
+  }, 20_000)
+  await on.fault({ delayMs: 0 })
+  expect((await on.ended(accepted)).problem).toBeNull()
   expect(Object.keys(await on.made())).toHaveLength(3)
 })
