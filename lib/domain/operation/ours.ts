@@ -1,5 +1,5 @@
 import { canaryOf } from '@/lib/domain/annotation'
-import { isoOf } from '@/lib/domain/iso'
+import { epochMsOf } from '@/lib/domain/iso'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { Ours } from '@/lib/domain/model/workload'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
@@ -44,6 +44,12 @@ export function isSteered(canary: Pick<Ingress, 'annotations'>): boolean {
   return weight > 0 || header !== '' || cookie !== ''
 }
 
+/** The moments of a creation that the API server writes may lie on both sides of a second. */
+const SAME_MS = 2_000
+
 /** Has nobody written on this canary since a start made it. Units: whole seconds, as the cluster keeps times. */
 export const isUntouched = (canary: Ingress): boolean =>
-  isOurCanary(canary) && !isSteered(canary) && canary.changed?.at === isoOf(canary.createdAtMs)
+  isOurCanary(canary) &&
+  !isSteered(canary) &&
+  canary.changed?.by === 'halftone' &&
+  epochMsOf(canary.changed.at) - canary.createdAtMs < SAME_MS

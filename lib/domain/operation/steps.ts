@@ -1,5 +1,4 @@
 import type { Operation, OperationKind, SkipReason, Step, StepName } from '@/lib/domain/model/operation'
-import type { ReleaseId } from '@/lib/domain/model/release'
 import type { Params, Problem } from '@/lib/domain/problem'
 
 /** What became of the step that runs. noted: it goes on, and this is to be said of it. */
@@ -22,17 +21,14 @@ const STEPS: Readonly<Record<OperationKind, readonly StepName[]>> = {
 export const stepsOf = (kind: OperationKind, { staysParked = false } = {}): StepName[] =>
   STEPS[kind].filter(step => step !== 'traffic' || !staysParked)
 
-type Beginning = {
-  operation: string
-  kind: OperationKind
-  id: ReleaseId
-  steps: readonly StepName[]
+type Beginning = Pick<Operation, 'operation' | 'kind' | 'id'> & {
+  steps: readonly Pick<Step, 'step' | 'params'>[]
   at: string
 }
 
 /** An operation whose first step runs. Units: `at` is ISO 8601. */
 export function begun({ at, steps, ...what }: Beginning): Operation {
-  const waiting = steps.map((step): Step => ({ step, state: 'waiting', at: null, params: {} }))
+  const waiting = steps.map((each): Step => ({ ...each, state: 'waiting', at: null }))
   return withNext(
     { ...what, state: 'running', startedAt: at, endedAt: null, steps: waiting, problem: null },
     at,

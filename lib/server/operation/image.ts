@@ -6,11 +6,11 @@ import { type Failure, fail } from '@/lib/domain/problem'
 import { parseDeployment } from '@/lib/domain/workload'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
 import { addressOf, type Far, lookUp, patiently } from '@/lib/server/operation/far'
-import type { Beginning, Task } from '@/lib/server/operation/operations'
 import { parkedTask } from '@/lib/server/operation/parked'
 import { podsTask } from '@/lib/server/operation/pods'
 import { reachableTask } from '@/lib/server/operation/reachable'
 import { deleted, failed, farOf, type Setting } from '@/lib/server/operation/setting'
+import type { Beginning, Task } from '@/lib/server/operation/task'
 
 /** A build that is to go into a release. `present` is the image there now; `resourceVersion` is what the person saw. */
 export type Build = ImagePlace & { image: string; present: string; resourceVersion: string }
@@ -25,11 +25,12 @@ export function imageChangeOf(setting: Setting, id: ReleaseId, build: Build): Be
   let before: ReadonlySet<string> = new Set()
   const imageTask: Task = {
     step: 'image',
+    params: { image, name },
     async act(context) {
       before = build.present === image ? before : podsNow(setting, namespace, name)
       const written = await writeImage(farOf(setting, context), namespace, build)
       if (written === null) return deleted('Deployment', { namespace, name })
-      return written.ok ? { type: 'done', params: { image } } : failed(written)
+      return written.ok ? { type: 'done' } : failed(written)
     },
   }
   const pods = podsTask(setting, {

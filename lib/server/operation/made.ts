@@ -7,8 +7,8 @@ import { fail } from '@/lib/domain/problem'
 import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import { createOnce } from '@/lib/server/operation/create'
 import { guardOf, lookUp } from '@/lib/server/operation/far'
-import type { StepContext, Task } from '@/lib/server/operation/operations'
 import { deleted, failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
+import type { StepContext, Task } from '@/lib/server/operation/task'
 import type { Proof } from '@/lib/server/operation/traffic'
 import { waitFor } from '@/lib/server/operation/waiting'
 
@@ -19,9 +19,10 @@ export function madeTask(
 ): Task {
   return {
     step,
+    params: { name: manifest.metadata.name },
     async act(context) {
       const made = await createOnce(farOf(setting, context), manifest, { mayExist })
-      return made.ok ? { type: 'done', params: { name: manifest.metadata.name } } : failed(made)
+      return made.ok ? { type: 'done' } : failed(made)
     },
   }
 }
@@ -37,6 +38,7 @@ export function ingressTask(
   const manifest = draft.objects[2]
   return {
     step: 'ingress',
+    params: { name: id.name },
     async act(context) {
       const obstacle = await obstacleTo(setting, draft, context)
       if (obstacle) return obstacle
@@ -47,7 +49,7 @@ export function ingressTask(
         () => (setting.cluster.get(id).ok ? true : null),
         watchOf(setting, context, setting.times.endpointsMs),
       )
-      return seen ? { type: 'done', params: { name: id.name } } : deleted('Ingress', id)
+      return seen ? { type: 'done' } : deleted('Ingress', id)
     },
   }
 }

@@ -1,26 +1,13 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Accepted, Frame } from '@/lib/contract'
-import type { Operation, OperationKind, StepName } from '@/lib/domain/model/operation'
+import type { Operation } from '@/lib/domain/model/operation'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import { advanced, begun, type StepEnd, type StepEvent } from '@/lib/domain/operation/steps'
 import { fail, ok, type Params, type Result } from '@/lib/domain/problem'
 import type { StartChoice } from '@/lib/domain/start/choice'
 import { described, log } from '@/lib/server/log'
-
-/** What a step is given to work with: a way to say how it goes, and the end of the process. */
-export type StepContext = { note(params: Params): void; signal: AbortSignal }
-/** One step and the work it is. No write may begin once `signal` is aborted. */
-export type Task = { step: StepName; act(context: StepContext): Promise<StepEnd> }
-
-/** Work that is to begin. `route`: no other start may be under way on the same. `choice`: what a start that fails before it has made anything is tried again from. */
-export type Beginning = {
-  kind: OperationKind
-  id: ReleaseId
-  tasks: readonly Task[]
-  route?: string
-  choice?: StartChoice
-}
+import type { Beginning, Task } from '@/lib/server/operation/task'
 
 export type OperationsDeps = {
   publish(frame: Frame): void
@@ -66,7 +53,7 @@ export class Operations {
     }
     if (this.#stopping.signal.aborted) return fail('cluster-unreachable', 'This Halftone is about to end')
     const operation = randomUUID()
-    const steps = tasks.map(({ step }) => step)
+    const steps = tasks.map(({ step, params = {} }) => ({ step, params }))
     this.#held.set(operation, { operation: begun({ operation, kind, id, steps, at: now() }), choice, route })
     this.#tell(operation)
     this.#deps.changed(id)
@@ -114,12 +101,14 @@ export class Operations {
   }
 
   /** How a step ended; null where the process ends first. */
-  async #endOf(operation: string, { act, step }: Task): Promise<StepEnd | null> {
+  async #endOf(operation: string, { act, step, params: always = {} }: Task): Promise<StepEnd | null> {
     const { signal } = this.#stopping
-    const note = (params: Params) => this.#advance(operation, { type: 'noted', params })
+    const note = (params: Params) =>
+      this.#advance(operation, { type: 'noted', params: { ...always, ...params } })
     try {
       const end = await act({ note, signal })
-      return signal.aborted ? null : end
+      if (signal.aborted) return null
+      return end.type === 'done' ? { ...end, params: { ...always, ...end.params } } : end
     } catch (bug) {
       if (signal.aborted) return null
       log('error', 'an operation failed', { operation, step, bug: described(bug) })

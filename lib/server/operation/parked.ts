@@ -7,8 +7,8 @@ import { rollbackPatch } from '@/lib/domain/rollback'
 import { editRelease } from '@/lib/server/edit'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
 import { lookUp, patiently } from '@/lib/server/operation/far'
-import type { StepContext, Task } from '@/lib/server/operation/operations'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
+import type { StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
 
 /**

@@ -14,8 +14,8 @@ import {
 import type { StepEnd } from '@/lib/domain/operation/steps'
 import { fail } from '@/lib/domain/problem'
 import { unreadIn } from '@/lib/domain/unread'
-import type { Task } from '@/lib/server/operation/operations'
 import { deleted, failed, type Setting, watchOf } from '@/lib/server/operation/setting'
+import type { Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
 
 type Wanted = {

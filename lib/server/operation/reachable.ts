@@ -3,8 +3,8 @@ import type { ReleaseId } from '@/lib/domain/model/release'
 import { reachedOf } from '@/lib/domain/operation/reach'
 import type { StepEnd } from '@/lib/domain/operation/steps'
 import { fail } from '@/lib/domain/problem'
-import type { StepContext, Task } from '@/lib/server/operation/operations'
 import { deleted, failed, type Setting, watchOf } from '@/lib/server/operation/setting'
+import type { StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
 
 /**

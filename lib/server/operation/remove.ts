@@ -11,9 +11,9 @@ import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { ourLabels, releaseMarkOf } from '@/lib/domain/start/mark'
 import { deleteOnce } from '@/lib/server/operation/delete'
-import { type Far, guardOf, listed, lookUp, type PlaceName } from '@/lib/server/operation/far'
-import type { Beginning, StepContext, Task } from '@/lib/server/operation/operations'
+import { type Far, guardOf, listed, lookUp, type Named, type PlaceName } from '@/lib/server/operation/far'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
+import type { Beginning, StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
 
 /** How often a deletion may lose to somebody else's write before it gives up. */
@@ -54,9 +54,14 @@ async function removeIngress(setting: Setting, id: ReleaseId, context: StepConte
     isThere = true
     const refused = notParked(parseIngress(found.value))
     if (refused) return failed(refused)
-    const gone = await deleteOnce(far, named, guardOf(found.value))
-    if (gone.ok) break
-    if (gone.status !== 409 || decided === DECISIONS - 1) return failed(gone)
+    const guard = guardOf(found.value)
+    const sent = await deleteOnce(far, named, guard)
+    if (sent.ok) {
+      const stays = await untilGone(setting, { ...named, uid: guard.uid }, context)
+      if (stays) return stays
+      break
+    }
+    if (sent.status !== 409 || decided === DECISIONS - 1) return failed(sent)
   }
   // Also where it was gone before: by whom and when is not known, and the gateway may still go by it.
   await wait(setting.dueMs, undefined, { signal: context.signal })
@@ -69,21 +74,39 @@ async function removeMade(setting: Setting, { id, kind }: Made, context: StepCon
   const far = farOf(setting, context)
   const found = await madeFor(far, { id, kind })
   if (!found.ok) return failed(found)
-  const names = found.value.map(raw => textOf(fieldsOf(fieldsOf(raw).metadata).name))
-  for (const [index, name] of names.entries()) {
+  const names: string[] = []
+  for (const raw of found.value) {
+    const name = textOf(fieldsOf(fieldsOf(raw).metadata).name)
+    const named = { kind, namespace: id.namespace, name, uid: guardOf(raw).uid }
     const user = kind === 'Service' ? userOf(setting, id.namespace, name) : null
     if (user) return failed(user)
-    const { uid } = guardOf(found.value[index])
-    const gone = await deleteOnce(far, { kind, namespace: id.namespace, name }, { uid })
-    if (!gone.ok && gone.status !== 409) return failed(gone)
+    const sent = await deleteOnce(far, named, { uid: named.uid })
+    if (!sent.ok && sent.status !== 409) return failed(sent)
+    const stays = await untilGone(setting, named, context)
+    if (stays) return stays
+    names.push(name)
   }
-  await waitFor(
-    () => (isSeen(setting, { id, kind }) ? null : true),
-    watchOf(setting, context, setting.times.endpointsMs),
-  )
   return names.length > 0
     ? { type: 'done', params: { name: names.join(', ') } }
     : { type: 'skipped', why: 'absent' }
+}
+
+/** What was deleted may stay for as long as somebody holds it; what comes after must not come before it is gone. */
+async function untilGone(setting: Setting, object: Named & { uid: string }, context: StepContext) {
+  const { kind, name } = object
+  const isGone = () => (uidOf(setting, object) === object.uid ? null : true)
+  const gone = await waitFor(isGone, watchOf(setting, context, setting.times.endpointsMs))
+  if (gone) return null
+  const title = `The cluster has accepted the deletion of ${kind} ${name}, but something holds it back`
+  return failed(fail('cluster-refuses', title, { params: { kind, name } }))
+}
+
+/** Identity of what the watch shows under a name. */
+function uidOf({ cluster }: Setting, { kind, namespace, name }: Named): string | undefined {
+  if (kind === 'Ingress') return cluster.ingress(namespace, name)?.uid
+  const workloads = cluster.workloads()
+  if (kind === 'Service') return workloads.service(namespace, name)?.uid
+  return workloads.deployments(namespace).find(each => each.name === name)?.uid
 }
 
 /** What a start of this release has made of a kind. */
@@ -100,8 +123,3 @@ function userOf({ cluster }: Setting, namespace: string, service: string): Failu
   const title = `The Ingress ${user.name} leads to the Service ${service}: take it away first`
   return fail('not-parked', title, { params: { name: user.name } })
 }
-
-const isSeen = ({ cluster }: Setting, { id, kind }: Made): boolean =>
-  cluster
-    .halfStarted(id.namespace)
-    .some(each => each.id.name === id.name && each.objects.some(object => object.kind === kind))

@@ -3,7 +3,7 @@ import type { StepEnd } from '@/lib/domain/operation/steps'
 import { type Failure, fail } from '@/lib/domain/problem'
 import type { Cluster } from '@/lib/server/cluster'
 import type { Far } from '@/lib/server/operation/far'
-import type { StepContext } from '@/lib/server/operation/operations'
+import type { StepContext } from '@/lib/server/operation/task'
 import type { OperationTimes } from '@/lib/server/operation/times'
 import type { Samplers } from '@/lib/server/sampler/sampler'
 

@@ -11,8 +11,8 @@ import type { ReleaseFacts } from '@/lib/server/cluster'
 import { editRelease } from '@/lib/server/edit'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
 import { type Far, lookUp, patiently } from '@/lib/server/operation/far'
-import type { Task } from '@/lib/server/operation/operations'
 import { failed, farOf, type Setting } from '@/lib/server/operation/setting'
+import type { Task } from '@/lib/server/operation/task'
 
 /** What the steps before have found out. `version` is that of the Ingress as it was made: nobody may have changed it since. */
 export type Proof = { isProven: boolean; version: string }

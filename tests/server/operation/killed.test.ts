@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { Operation, StepName } from '@/lib/domain/model/operation'
-import { stepOf, stepsOf, type World, world } from './with-operations'
+import { type Server, stepOf, stepsOf, world } from './with-operations'
 
 /** Ends the process in the moment in which this step begins: nothing of it is written any more. */
-function killAt(on: World, step: StepName): Promise<void> {
+function killAt(on: Server, step: StepName): Promise<void> {
   return new Promise(resolve => {
     on.runtime.hub.subscribe('operation', ({ bytes }) => {
       const { value } = JSON.parse(new TextDecoder().decode(bytes).slice('data: '.length)) as {
@@ -54,4 +54,30 @@ test('a release that somebody has steered since is not given its first weight ag
   const on = await world()
   await on.ended(await on.start({ weight: 20 }))
   expect(await on.resume()).toMatchObject({ ok: false, problem: { code: 'already-released' } })
+})
+
+test('what is left of a start at any of its steps can be taken away by the next process', async () => {
+  const on = await world()
+  let server: Server = on
+  for (const step of ['service', 'pods', 'ingress', 'reachable'] as const) {
+    const killed = killAt(server, step)
+    await server.start()
+    await killed
+    server = await on.again()
+    expect((await server.ended(server.remove())).problem, step).toBeNull()
+    expect(await on.made(), step).toEqual({})
+  }
+})
+
+test('a removal that was cut short is gone on with by the next process', async () => {
+  const on = await world()
+  await on.ended(await on.start())
+  const killed = killAt(on, 'service-gone')
+  on.remove()
+  await killed
+  expect(Object.keys(await on.made())).toHaveLength(2)
+  const next = await on.again()
+  await vi.waitFor(() => expect(next.halfStarted()).not.toBeNull(), { timeout: 10_000 })
+  expect((await next.ended(next.remove())).problem).toBeNull()
+  expect(await on.made()).toEqual({})
 })
