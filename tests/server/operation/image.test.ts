@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { StartChoice } from '@/lib/domain/start/choice'
 import { DEPLOYMENTS, INGRESSES, stepOf, stepsOf, USER, type World, world } from './with-operations'
 
 const releaseOf = (on: World) => {
@@ -7,15 +8,15 @@ const releaseOf = (on: World) => {
   return release.value
 }
 
-async function released(weight = 0, rules = { header: null, cookie: 'vip_user' }) {
-  const on = await world()
-  const ended = await on.ended(await on.start({ weight, ...(weight > 0 && { rules }) }))
+async function released(choice: Partial<StartChoice> = {}) {
+  const on = await world({ isSampled: choice.weight !== undefined })
+  const ended = await on.ended(await on.start(choice))
   expect(ended.problem).toBeNull()
   return on
 }
 
 test('a fixed build in the middle of a release: parked first, then changed, ready, reachable, and still parked', async () => {
-  const on = await released(20)
+  const on = await released({ weight: 20, rules: { header: null, cookie: 'vip_user' } })
   const seen: string[] = []
   on.runtime.hub.subscribe(`release/demo/default/${USER.name}`, () => {
     const { weight, rules, canary } = releaseOf(on)

@@ -11,7 +11,7 @@ test.each([
 ])(
   '%s: the step fails with the cluster’s own reason, and nobody is sent anywhere',
   async (_case, fault, choice, reason) => {
-    const on = await world()
+    const on = await world({ isSampled: false })
     await on.fault(fault)
     const ended = await on.ended(await on.start(choice))
     expect(stepsOf(ended)).toEqual([
@@ -37,7 +37,7 @@ test.each([
 )
 
 test('pods that run and are never ready: given up in time, with what the pod says', async () => {
-  const on = await world({ podsMs: 1_500 })
+  const on = await world({ times: { podsMs: 1_500 } })
   const ended = await on.ended(await on.start(env('READY', 'false')))
   expect(ended.problem).toMatchObject({
     code: 'pods-not-ready',
@@ -46,7 +46,7 @@ test('pods that run and are never ready: given up in time, with what the pod say
 })
 
 test('a Service whose port leads to no pod: no canary is made', async () => {
-  const on = await world({ endpointsMs: 1_500 })
+  const on = await world({ times: { endpointsMs: 1_500 } })
   const backend = { service: { name: 'service-user-v1', port: { number: 81 } } }
   await on.kubectl('PATCH', `${INGRESSES}/nginx-ingress`, {
     spec: { rules: [{ http: { paths: [{ path: '/user', pathType: 'Prefix', backend }] } }] },

@@ -15,7 +15,7 @@ const REFUSALS = [
 test.each(WRITES)(
   'a refusal at the write of the %s stops there, says why, leaves nothing unseen, and can be continued or removed',
   async (step, kind, left) => {
-    const on = await world()
+    const on = await world({ isSampled: false })
     for (const [end, code, message] of REFUSALS) {
       await on.fault({ writes: { end, kind, at: 1 } })
       const ended = await on.ended(await on.start())

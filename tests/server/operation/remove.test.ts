@@ -6,7 +6,7 @@ const WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight'
 const weigh = (weight: string) => ({ metadata: { annotations: { [WEIGHT]: weight } } })
 
 test('a parked release is taken away: the Ingress first, and the pods only after the gateway has let go of them', async () => {
-  const on = await world()
+  const on = await world({ isSampled: false })
   await on.ended(await on.start())
   const order: string[] = []
   on.runtime.hub.subscribe('operation', ({ bytes }) => {
@@ -29,8 +29,10 @@ test('a parked release is taken away: the Ingress first, and the pods only after
 })
 
 test('a release with a weight is not taken away, nor one that gets it in the last moment', async () => {
-  const on = await world()
-  await on.ended(await on.start({ weight: 20 }))
+  const on = await world({ isSampled: false })
+  await on.ended(await on.start())
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('20'))
+  await vi.waitFor(() => expect(on.runtime.clusters.get('demo')?.releases()).toMatchObject([{ weight: 20 }]))
   expect(on.remove()).toMatchObject({ ok: false, problem: { code: 'not-parked' } })
   await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('0'))
   await vi.waitFor(() =>
@@ -45,7 +47,7 @@ test('a release with a weight is not taken away, nor one that gets it in the las
 })
 
 test('leftovers of a canary Ingress that somebody deleted are shown, and can be taken away', async () => {
-  const on = await world()
+  const on = await world({ isSampled: false })
   await on.ended(await on.start())
   await on.kubectl('DELETE', `${INGRESSES}/user-canary`)
   await vi.waitFor(() => expect(on.halfStarted()).toMatchObject({ isRunning: false, pods: { ready: 3 } }))
@@ -55,7 +57,7 @@ test('leftovers of a canary Ingress that somebody deleted are shown, and can be 
 })
 
 test('what somebody else made under these names is left alone', async () => {
-  const on = await world()
+  const on = await world({ isSampled: false })
   await on.ended(await on.start())
   await on.kubectl('PATCH', `${SERVICES}/service-user-v2`, {
     metadata: { labels: { 'app.kubernetes.io/managed-by': null } },
@@ -66,7 +68,7 @@ test('what somebody else made under these names is left alone', async () => {
 })
 
 test('a Service that another Ingress leads to by now is not taken away from under it', async () => {
-  const on = await world()
+  const on = await world({ isSampled: false })
   await on.ended(await on.start())
   await on.kubectl('POST', INGRESSES, {
     apiVersion: 'networking.k8s.io/v1',

@@ -35,7 +35,7 @@ test('rules and weight that were chosen are written once the canary was shown to
 })
 
 test('without a gateway nothing is called reachable, and nobody is sent to the canary', async () => {
-  const on = await world({ blindMs: 300 })
+  const on = await world({ times: { blindMs: 300 } })
   await on.fault({ gateway: 'down' })
   const ended = await on.ended(await on.start({ weight: 20 }))
   expect(ended.state).toBe('done')

@@ -63,18 +63,21 @@ export type Server = {
 export type World = Server & {
   sandbox: Sandbox
   /** Another process over the same cluster. */
-  again(times?: Partial<OperationTimes>): Promise<Server>
+  again(): Promise<Server>
   kubectl(method: string, path: string, body?: unknown): Promise<unknown>
   fault(body: unknown): Promise<void>
   /** Identity of every object that a start of ours has made, by kind and name. */
   made(): Promise<Record<string, string>>
 }
 
-export async function world(
-  times: Partial<OperationTimes> = {},
-  name: 'default' | 'board' = 'default',
-): Promise<World> {
-  const sandbox = await startSandbox({ world: name, syncDelayMs: 0, bookmarkMs: 200 })
+type WorldOptions = {
+  times?: Partial<OperationTimes>
+  /** Without it no canary is asked whether it can be reached, which takes seconds. */
+  isSampled?: boolean
+}
+
+export async function world({ times = {}, isSampled = true }: WorldOptions = {}): Promise<World> {
+  const sandbox = await startSandbox({ world: 'default', syncDelayMs: 0, bookmarkMs: 200 })
   onTestFinished(() => sandbox.stop())
   const admin = connectionTo(sandbox, sandbox.tokens.admin)
   onTestFinished(() => admin.close())
@@ -84,7 +87,7 @@ export async function world(
     if (!answer.ok) throw new Error(answer.problem.title)
     return JSON.parse(answer.value.text) as unknown
   }
-  const again = (more: Partial<OperationTimes> = {}) => serverOver(sandbox, { ...TIMES, ...times, ...more })
+  const again = () => serverOver(sandbox, { times: { ...TIMES, ...times }, isSampled })
   return {
     ...(await again()),
     sandbox,
@@ -112,8 +115,8 @@ export async function world(
   }
 }
 
-async function serverOver(sandbox: Sandbox, times: Partial<OperationTimes>): Promise<Server> {
-  const runtime = runtimeOver(sandbox, times)
+async function serverOver(sandbox: Sandbox, options: Required<WorldOptions>): Promise<Server> {
+  const runtime = runtimeOver(sandbox, options)
   const frames = new Map<string, Frame['value']>()
   for (const topic of ['operation', 'half-started']) {
     runtime.hub.subscribe(topic, ({ bytes }) => {
@@ -161,8 +164,15 @@ async function serverOver(sandbox: Sandbox, times: Partial<OperationTimes>): Pro
   }
 }
 
-function runtimeOver({ kubeconfig, gatewayUrl }: Sandbox, times: Partial<OperationTimes>): Runtime {
-  const environment = parseEnvironment({ HALFTONE_DUE_MS: '300', HALFTONE_GATEWAYS: `nginx=${gatewayUrl}` })
+function runtimeOver(
+  { kubeconfig, gatewayUrl }: Sandbox,
+  { times, isSampled }: Required<WorldOptions>,
+): Runtime {
+  const environment = parseEnvironment({
+    HALFTONE_DUE_MS: '300',
+    HALFTONE_GATEWAYS: `nginx=${gatewayUrl}`,
+    HALFTONE_SAMPLING: isSampled ? 'on' : 'off',
+  })
   const config = readKubeConfig(kubeconfig)
   if (!environment.ok || !config.ok) throw new Error('no environment')
   const opened = openConnection({ config: config.value, context: 'halftone' })
