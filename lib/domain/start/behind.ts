@@ -22,8 +22,11 @@ export type NotClonable =
 const notClonable = (why: NotClonable, title: string, more: Readonly<Record<string, string>> = {}): Failure =>
   fail('not-clonable', title, { params: { why, ...more } })
 
-/** Characters by which a path has got into the controller's configuration. Source: CVE-2026-24512, CVE-2026-4342. */
-const ODD = /[\p{Cc}{};#$"'`<>\s]/u
+/**
+ * Characters by which a path has got into the controller's configuration; a `$` that ends a pattern, as in `/user(/|$)(.*)`, is none.
+ * Source: CVE-2026-24512, CVE-2026-4342.
+ */
+const ODD = /[\p{Cc}{};#"'`<>\s]|\$(?![)|]|$)/u
 
 /** Refuses an ordinary Ingress with a path that must not be copied. */
 export function oddPath(ordinary: unknown): Failure | null {
@@ -31,7 +34,7 @@ export function oddPath(ordinary: unknown): Failure | null {
   const paths = rules.flatMap(rule => itemsOf(fieldsOf(fieldsOf(rule).http).paths))
   const odd = paths.map(path => textOf(fieldsOf(path).path)).find(path => ODD.test(path))
   if (odd === undefined) return null
-  const title = `The ordinary Ingress has a path with blanks, quotes or one of { } ; # $ < >, which is not copied`
+  const title = `The ordinary Ingress has a path with blanks, quotes or one of { } ; # < >, or a $ that ends no pattern, which is not copied`
   return notClonable('odd-path', title, { path: odd })
 }
 

@@ -6,10 +6,15 @@ import { namesVersion } from '@/lib/domain/start/version-name'
 
 type Labels = Readonly<Record<string, string>>
 
+/** Charts describe a build by this label and move it with each: alone it tells no pods apart. Source: Kubernetes, recommended labels. */
+const DESCRIPTIVE = 'app.kubernetes.io/version'
+
 /** The label that would make the Service one of this version: one that names it, else one the Deployment selects by. */
 function missingLabel(deployment: unknown, selector: Labels): [string, string] | null {
-  const free = Object.entries(podLabelsOf(deployment)).filter(([key]) => !Object.hasOwn(selector, key))
   const required = (parseLabelSelector(specOf(deployment).selector) ?? []).map(({ key }) => key)
+  const free = Object.entries(podLabelsOf(deployment)).filter(
+    ([key]) => !Object.hasOwn(selector, key) && (key !== DESCRIPTIVE || required.includes(key)),
+  )
   const isNarrower = Object.keys(selector).every(key => required.includes(key))
   return (
     free.find(([key, value]) => namesVersion(key, value)) ??

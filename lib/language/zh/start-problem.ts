@@ -15,7 +15,7 @@ const WHY: Readonly<Record<NotClonable, Say>> = {
     `Service ${value(params, 'service')} 只是另一个名称的别名，后面没有可以复制的 Pod。`,
   'no-deployment': params => `Service ${value(params, 'service')} 后面没有 Deployment。`,
   'odd-path': params =>
-    `普通 Ingress 的路径 ${value(params, 'path')} 含有空格、引号或 { } ; # $ < > 之一，不予复制。`,
+    `普通 Ingress 的路径 ${value(params, 'path')} 含有空格、引号或 { } ; # < > 之一，或不在模式末尾的 $，不予复制。`,
 }
 
 const MEND: Readonly<Record<OverlapKind, Say>> = {

@@ -151,6 +151,12 @@ describe('a Service for all versions is refused, with what to add to it', () => 
       { app: 'user' },
       { matchLabels: { app: 'user' } },
     ],
+    [
+      'a label by which charts describe the build, and nothing else',
+      { app: 'user', 'app.kubernetes.io/version': '1.4.2' },
+      { app: 'user' },
+      { matchLabels: { app: 'user' } },
+    ],
     ['the world after the mend', { app: 'user', version: 'v1' }, { app: 'user', version: 'v1' }, undefined],
   ])('but not %s', (_case, pod, selects, selector) => {
     const more = selector ? { selector } : {}
