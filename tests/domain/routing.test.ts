@@ -310,3 +310,36 @@ describe('laws', () => {
     )
   })
 })
+
+describe('nginx refuses its configuration where two ordinary paths come to one location', () => {
+  const one = (name: string, paths: ReturnType<typeof path>[], annotations = {}) =>
+    ingress(name, { host: 'h.test', paths, annotations, created: name === 'a' ? 1 : 2 })
+  const told = (...ingresses: Ingress[]) =>
+    routing(...ingresses).duplicates.map(each => `${each.target} ${each.where} ${each.ingresses.join()}`)
+  const slash = [path('/p', 'x'), path('/p/', 'y')]
+
+  test.each<[string, Ingress[], string[]]>([
+    ['/p and /p/ as Prefix', [one('a', slash)], ['h.test/p/ shop/a spec.rules shop/a']],
+    [
+      'of two Ingresses, whoever has which',
+      [one('a', [path('/p/', 'y')]), one('b', [path('/p', 'x')])],
+      ['h.test/p/ shop/b spec.rules shop/a,shop/b'],
+    ],
+    [
+      'a Prefix beside two of the same path as Exact',
+      [one('a', [path('/p', 'x'), path('/p', 'y', 'Exact')]), one('b', [path('/p', 'z', 'Exact')])],
+      ['h.test/p shop/b spec.rules shop/a,shop/b'],
+    ],
+    ['not Prefix beside Exact', [one('a', [path('/p', 'x'), path('/p', 'y', 'Exact')])], []],
+    ['not /p/ as Exact', [one('a', [path('/p', 'x'), path('/p/', 'y', 'Exact')])], []],
+    [
+      'not the same path twice: the older has it',
+      [one('a', [path('/p', 'x')]), one('b', [path('/p', 'y')])],
+      [],
+    ],
+    ['not where paths are patterns', [one('a', slash, { 'rewrite-target': '/' })], []],
+    ['not what a canary names', [one('a', [path('/p', 'x')]), one('b', [path('/p/', 'y')], on)], []],
+  ])('%s', (_case, ingresses, expected) => {
+    expect(told(...ingresses)).toEqual(expected)
+  })
+})

@@ -28,13 +28,13 @@ export const reachTexts = {
   },
   L26: {
     severity: 'error',
-    title: 'Everyone gets 503: Service {service} has no ready endpoint',
+    title: 'Service {service} has no ready endpoint: its routes answer 503',
     why: 'The controller looks at stable first: without an endpoint there nobody is answered, not even who is sent to the canary.',
     fix: 'Bring a pod of {service} back; the canary cannot stand in for it.',
   },
   L27: {
     severity: 'error',
-    title: 'Everyone gets stable: Service {service} has no ready endpoint',
+    title: 'Service {service} has no ready endpoint: stable answers instead',
     why: 'Without an endpoint of the canary the controller falls back to stable in silence, whatever rules and weight say.',
     fix: 'Bring the pods of the canary to ready, or park the release.',
   },

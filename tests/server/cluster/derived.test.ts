@@ -42,7 +42,10 @@ beforeEach(() => {
     },
   })
 })
-afterEach(() => derived.stop())
+afterEach(() => {
+  derived.stop()
+  vi.useRealTimers()
+})
 
 const metadata = (name: string, more: object = {}, namespace = 'shop') => {
   version += 1
@@ -239,6 +242,44 @@ test('before pods have been read none are listed, which is not "no pods"; then t
   arePodsRead = true
   derived.refresh()
   expect(last('release/demo/shop/main-canary')).toMatchObject({ canary: { pods: [{ name: 'order-v2-0' }] } })
+})
+
+const findings = () => {
+  derived.refresh()
+  const release = last('release/demo/shop/main-canary') as { findings: { id: string }[] } | undefined
+  return release?.findings.map(each => each.id)
+}
+
+test('a canary without endpoints is found out, but not while they cannot be read', () => {
+  putIngress('main', 'order-v1')
+  putIngress('main-canary', 'order-v2', { annotations: canary('20') })
+  putVersion('order-v1')
+  putVersion('order-v2', { pods: 0 })
+  expect(findings()).toContain('L27')
+  unreadable = ['shop/endpointslices']
+  expect(findings()).not.toContain('L27')
+  unreadable = []
+  expect(findings()).toContain('L27')
+})
+
+test('a configuration that nginx refuses is told of every release beside it, though nobody touched them', () => {
+  putRelease()
+  expect(findings()).not.toContain('L47')
+  const rules = [{ host: 'b.test', http: { paths: [pathTo('a', '/p'), pathTo('b', '/p/')] } }]
+  const elsewhere = metadata('other', { creationTimestamp: '2026-01-01T00:00:00Z' }, 'elsewhere')
+  cache.ingresses.put(parseListedIngress({ metadata: elsewhere, spec: { ingressClassName: 'nginx', rules } }))
+  expect(findings()).toContain('L47')
+  cache.ingresses.remove({ namespace: 'elsewhere', name: 'other' }, String(++version))
+  expect(findings()).not.toContain('L47')
+})
+
+test('a release that is left alone grows old', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-15T12:00:00Z') })
+  putIngress('main', 'order-v1')
+  putIngress('main-canary', 'order-v2', { annotations: canary('0') })
+  expect(findings()).not.toContain('L38')
+  vi.setSystemTime(Date.parse('2026-01-16T00:00:00Z'))
+  expect(findings()).toContain('L38')
 })
 
 test('what the sampler saw stands on the board and goes with the release', () => {

@@ -23,12 +23,12 @@ export const reachWords = {
     fix: '只指望新用户；或删除 legacy，但之前固定在灰度版的用户会立刻回到灰度版。',
   },
   L26: {
-    title: '所有请求都得到 503：Service {service} 没有就绪的端点',
+    title: 'Service {service} 没有就绪的端点：它的路由都返回 503',
     why: '控制器先看稳定版：那里没有端点，就没有任何请求得到应答，本应去灰度版的也不例外。',
     fix: '让 {service} 的 Pod 恢复；灰度版不能代替它。',
   },
   L27: {
-    title: '所有请求都去稳定版：Service {service} 没有就绪的端点',
+    title: 'Service {service} 没有就绪的端点：由稳定版代为应答',
     why: '灰度版没有端点时，控制器会悄悄退回稳定版，不看规则和权重。',
     fix: '让灰度版的 Pod 就绪，或使发布待命。',
   },
