@@ -17,7 +17,7 @@ export function Rights({ of: { rights, rightsLeftOut } }: { of: ClusterStatus })
         {alikeRights(rights).map(each => (
           <li
             key={each.namespace}
-            className="grid gap-x-6 gap-y-1 py-2 first:pt-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]"
+            className="grid gap-x-6 gap-y-1 py-2 first:pt-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_112px]"
           >
             <p>
               <code>{each.namespaces.join(', ')}</code>
@@ -27,7 +27,7 @@ export function Rights({ of: { rights, rightsLeftOut } }: { of: ClusterStatus })
               <Rules of={each} />
             </div>
             {each.problem === null && (
-              <p className="text-ink-soft">
+              <p className="text-ink-soft md:text-right">
                 <Around text={words.askedAt} slot={<Ago at={each.askedAt} />} />
               </p>
             )}

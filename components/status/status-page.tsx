@@ -14,6 +14,8 @@ import { statusReport } from '@/lib/domain/status/report'
 import { problemText } from '@/lib/language/problem'
 
 const TOPICS = ['cluster']
+/** Its text is about writes. */
+const NO_CONTACT = 'no-contact'
 const BONES = ['h-24', 'h-48', 'h-32', 'h-20']
 
 /** The page to look at, and to paste into a bug report, when something about Halftone itself is in doubt. */
@@ -25,7 +27,9 @@ export function StatusPage() {
   return (
     <main className="page-width pb-12" aria-busy={status === undefined && problem === undefined}>
       <title>{[say.status.title, names.join(', '), 'Halftone'].filter(Boolean).join(' · ')}</title>
-      <Headline status={status}>{status && <CopyReport status={status} />}</Headline>
+      <Headline status={status} isReading={problem === undefined}>
+        {status && <CopyReport status={status} />}
+      </Headline>
       {problem && <Failed problem={problem} status={status} />}
       {!status && !problem && BONES.map(height => <Bone key={height} className={`mt-6 w-full ${height}`} />)}
       {status && <Sections status={status} />}
@@ -33,7 +37,15 @@ export function StatusPage() {
   )
 }
 
-function Headline({ status, children }: { status: Status | undefined; children: ReactNode }) {
+function Headline({
+  status,
+  isReading,
+  children,
+}: {
+  status: Status | undefined
+  isReading: boolean
+  children: ReactNode
+}) {
   const { say, format } = useLanguage()
   const live = useEvery('cluster')
   const clusters = status?.clusters.map(each => live?.get(`cluster/${each.cluster}`) ?? each)
@@ -41,7 +53,11 @@ function Headline({ status, children }: { status: Status | undefined; children: 
   return (
     <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 pt-6 pb-4">
       <h1 className="text-2xl font-normal tracking-[-.012em] [:lang(zh-CN)>&]:tracking-normal">
-        {clusters ? say.status.headline(down, clusters.length) : say.status.loading}
+        {clusters
+          ? say.status.headline(down, clusters.length)
+          : isReading
+            ? say.status.loading
+            : say.status.title}
       </h1>
       {status && <p className="text-sm text-ink-soft">{say.status.asOf(format.clock(status.at))}</p>}
       <div className="ml-auto max-md:ml-0">{children}</div>
@@ -68,7 +84,7 @@ function Failed({ problem, status }: { problem: ProblemBody; status: Status | un
   return (
     <Strip tone={status ? 'warn' : 'bad'} role="alert">
       <p>
-        <b>{say.status.failed}</b> {problemText(problem, language)}{' '}
+        <b>{say.status.failed}</b> {problem.code !== NO_CONTACT && problemText(problem, language)}{' '}
         {status && say.status.failedOld(format.clock(status.at))} {say.shared.tryingAgain}
       </p>
     </Strip>

@@ -107,6 +107,22 @@ test('before the first answer it says that it reads; a failure then says so, too
   screen.getByRole('heading', { name: 'Reading the status' })
   await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('could not be read'))
   expect(screen.getByRole('main').getAttribute('aria-busy')).toBe('false')
+  screen.getByRole('heading', { name: 'Status' })
+})
+
+test('a problem of the server’s own is told in the reader’s language', async () => {
+  const problem = {
+    type: 'x',
+    status: 421,
+    code: 'wrong-host',
+    title: 'This host is not ours',
+    requestId: '1',
+  }
+  answer = () => Response.json(problem, { status: 421 })
+  open('zh-CN')
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toMatch(/^无法读取状态。 .*\p{Script=Han}.*正在重试。$/u)
+  expect(alert.textContent).not.toContain('This host')
 })
 
 test('what the stream says of a cluster is newer than the last answer', async () => {
