@@ -6,8 +6,8 @@ import { fieldsOf, itemsOf, textOf } from '@/lib/domain/raw'
 import { backOffMs } from '@/lib/server/kubernetes/back-off'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { pathOf } from '@/lib/server/kubernetes/kind'
-import { kinds } from '@/lib/server/kubernetes/kinds'
 import type { Outcome, Refusal } from '@/lib/server/kubernetes/refusal'
+import { isPlace, type PlaceName, places } from '@/lib/server/start/create'
 
 /** The API server as an operation deals with it. Units: milliseconds, for one call and for all tries of one. */
 export type Far = {
@@ -19,10 +19,6 @@ export type Far = {
   patienceMs: number
 }
 
-/** Where objects of the kinds that operations write are kept. */
-const places = { Deployment: kinds.deployments, Service: kinds.services, Ingress: kinds.ingresses }
-
-export type PlaceName = keyof typeof places
 export type Named = { kind: PlaceName; namespace: string; name: string }
 
 /** Address of one object. */
@@ -31,8 +27,7 @@ export const addressOf = ({ kind, namespace, name }: Named): string =>
 
 /** What an object that is to be written is called. Errors: thrown for a kind that nothing of ours is of. */
 export function namedIn({ kind, metadata }: Manifest): Named {
-  if (kind !== 'Deployment' && kind !== 'Service' && kind !== 'Ingress')
-    throw new Error(`no place for ${kind}`)
+  if (!isPlace(kind)) throw new Error(`no place for ${kind}`)
   return { kind, namespace: metadata.namespace, name: metadata.name }
 }
 

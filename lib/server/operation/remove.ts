@@ -11,10 +11,11 @@ import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { ourLabels, releaseMarkOf } from '@/lib/domain/start/mark'
 import { deleteOnce } from '@/lib/server/operation/delete'
-import { type Far, guardOf, listed, lookUp, type Named, type PlaceName } from '@/lib/server/operation/far'
+import { type Far, guardOf, listed, lookUp, type Named } from '@/lib/server/operation/far'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
 import type { Beginning, StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
+import type { PlaceName } from '@/lib/server/start/create'
 
 /** How often a deletion may lose to somebody else's write before it gives up. */
 const DECISIONS = 5

@@ -6,17 +6,18 @@ import { pathOf } from '@/lib/server/kubernetes/kind'
 import { kinds } from '@/lib/server/kubernetes/kinds'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
 
-const places: Readonly<Record<string, { group: string; name: string }>> = {
-  Deployment: kinds.deployments,
-  Service: kinds.services,
-  Ingress: kinds.ingresses,
-}
+/** Where the API server keeps what a start makes. */
+export const places = { Deployment: kinds.deployments, Service: kinds.services, Ingress: kinds.ingresses }
 
-/** Where the API server has the objects of a start's kind. Errors: thrown for any other kind. */
+export type PlaceName = keyof typeof places
+
+/** Is this a kind that a start makes. */
+export const isPlace = (kind: string): kind is PlaceName => Object.hasOwn(places, kind)
+
+/** Errors: thrown for any other kind. */
 function placeOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
-  const place = places[kind]
-  if (!place) throw new Error(`A start makes no ${kind}`)
-  return pathOf(place, metadata.namespace)
+  if (!isPlace(kind)) throw new Error(`A start makes no ${kind}`)
+  return pathOf(places[kind], metadata.namespace)
 }
 
 /**
