@@ -2,6 +2,7 @@ import 'server-only'
 import type { Manifest } from '@/lib/domain/model/start'
 import { isMadeFrom } from '@/lib/domain/operation/ours'
 import { fail } from '@/lib/domain/problem'
+import { fieldsOf, textOf } from '@/lib/domain/raw'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
 import { type Far, lookUp, namedIn, parsed, patiently } from '@/lib/server/operation/far'
 import { createObject } from '@/lib/server/start/create'
@@ -40,9 +41,11 @@ async function foundOurs(far: Far, manifest: Manifest): Promise<Outcome<unknown>
   const found = await lookUp(far, named)
   if (!found.ok) return found
   if (found.value === null) return null
-  if (isMadeFrom(found.value, manifest)) return found
+  const isEnding = textOf(fieldsOf(fieldsOf(found.value).metadata).deletionTimestamp) !== ''
+  if (isMadeFrom(found.value, manifest) && !isEnding) return found
   const { kind, namespace, name } = named
-  const title = `A ${kind} ${namespace}/${name} exists and was not made by this start`
+  const why = isEnding ? 'is being deleted' : 'exists and was not made by this start'
+  const title = `The ${kind} ${namespace}/${name} ${why}`
   const { problem } = fail('already-exists', title, { params: { kind, name } })
   return { ok: false, problem, status: 409, retryAfterMs: null }
 }

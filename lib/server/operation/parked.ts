@@ -2,7 +2,9 @@ import 'server-only'
 import { parseIngress } from '@/lib/domain/ingress'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import { isSteered } from '@/lib/domain/operation/ours'
+import { parkedOf } from '@/lib/domain/operation/park'
 import type { StepEnd } from '@/lib/domain/operation/steps'
+import { fail } from '@/lib/domain/problem'
 import { rollbackPatch } from '@/lib/domain/rollback'
 import { editRelease } from '@/lib/server/edit'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
@@ -48,24 +50,30 @@ export function parkedTask(setting: Setting, id: ReleaseId, resourceVersion: str
   }
 }
 
-/** At least until *due*; then until answers have shown it, as long as they may. */
+/**
+ * At least until *due*; then until answers have shown it, or have said nothing against it for a while: a small weight takes very many.
+ * Errors: `not-parked` where the canary goes on answering: a gateway that does not follow must not be left with pods that change.
+ */
 async function untilInEffect(setting: Setting, id: ReleaseId, context: StepContext): Promise<StepEnd> {
   const { samplers, dueMs, times } = setting
   const unwatch = samplers.watch(id)
   try {
-    const inEffect = await waitFor(
+    const end = await waitFor<StepEnd>(
       liveMs => {
         const samples = samplers.read(id)
         context.note({ due: samples?.due ?? null })
-        if (liveMs < dueMs) return null
-        if (samples?.inEffect) return { at: samples.inEffect }
-        const isBlind =
-          !samples || samples.state === 'off' || samples.lanes.some(({ why }) => why !== undefined)
-        return isBlind && liveMs >= dueMs + times.blindMs ? { at: null } : null
+        const parked = parkedOf(samples)
+        if (liveMs < dueMs || parked.is === 'contradicted') return null
+        if (parked.is === 'in-effect')
+          return { type: 'done', params: { isWritten: true, inEffect: parked.at } }
+        return liveMs < dueMs + times.blindMs
+          ? null
+          : { type: 'done', params: { isWritten: true, inEffect: null } }
       },
       watchOf(setting, context, dueMs + times.reachableMs),
     )
-    return { type: 'done', params: { isWritten: true, inEffect: inEffect?.at ?? null } }
+    const title = `${id.name} is parked, but the canary still answers: the gateway does not follow; the image was not changed`
+    return end ?? failed(fail('not-parked', title, { params: { name: id.name } }))
   } finally {
     unwatch()
   }

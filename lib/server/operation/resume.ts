@@ -9,6 +9,7 @@ import { parseChange } from '@/lib/domain/start/change'
 import type { StartChoice } from '@/lib/domain/start/choice'
 import { startAnnotation } from '@/lib/domain/start/mark'
 import { resumedChoice } from '@/lib/domain/start/resume'
+import { parseDeployment } from '@/lib/domain/workload'
 import { type Far, lookUp } from '@/lib/server/operation/far'
 import type { Operations } from '@/lib/server/operation/operations'
 import { madeFor } from '@/lib/server/operation/remove'
@@ -38,7 +39,7 @@ export async function continueStart({ setting, operations, id }: Asked): Promise
   if (!choice.ok) return choice
   const draft = await readDraft(setting.cluster, choice.value, { continues: true })
   if (!draft.ok) return draft
-  const whole = deployment === undefined ? draft : withMade(draft.value, deployment)
+  const whole = deployment === undefined ? draft : withMade(draft.value, deployment, choice.value)
   if (!whole.ok) return whole
   return operations.begin({ ...startOf(setting, whole.value, { mayExist: true }), choice: choice.value })
 }
@@ -71,12 +72,21 @@ async function choiceOn(setting: Setting, id: ReleaseId, deployment: unknown): P
   return choice ? ok(choice) : unclear
 }
 
-/** The draft with the Deployment that is there. Errors: `already-exists` where its pods would be told by other labels. */
-function withMade(draft: StartDraft, deployment: unknown): Result<StartDraft> {
+/**
+ * The draft with the Deployment that is there. Errors: `already-exists` where its pods would be told by other labels, or run another image
+ * than it says: promote would apply what it says.
+ */
+function withMade(
+  draft: StartDraft,
+  deployment: unknown,
+  { container, image }: StartChoice,
+): Result<StartDraft> {
   const [wanted, service, ingress] = draft.objects
   const annotations = fieldsOf(fieldsOf(deployment).metadata).annotations
   const made = { ...wanted, metadata: { ...wanted.metadata, annotations } }
-  if (isMadeFrom(deployment, made)) return ok({ ...draft, objects: [made, service, ingress] })
+  const held = parseDeployment(deployment).containers.find(({ name }) => name === container)
+  if (isMadeFrom(deployment, made) && held?.image === image)
+    return ok({ ...draft, objects: [made, service, ingress] })
   const { name } = wanted.metadata
   const title = `The Deployment ${name} is not what this start would make now: remove it and start anew`
   return fail('already-exists', title, { params: { kind: 'Deployment', name } })

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Operation, StepName } from '@/lib/domain/model/operation'
-import { type Server, stepOf, stepsOf, world } from './with-operations'
+import { DEPLOYMENTS, type Server, stepOf, stepsOf, world } from './with-operations'
 
 /** Ends the process in the moment in which this step begins: nothing of it is written any more. */
 function killAt(on: Server, step: StepName): Promise<void> {
@@ -59,6 +59,22 @@ test('a release that somebody has steered since is not given its first weight ag
   const on = await world()
   await on.ended(await on.start({ weight: 20 }))
   expect(await on.resume()).toMatchObject({ ok: false, problem: { code: 'already-released' } })
+})
+
+test('a Deployment that somebody has changed meanwhile is not taken for what the start was to make', async () => {
+  const on = await world({ isSampled: false })
+  await on.fault({ node: 'full' })
+  await on.ended(await on.start())
+  const { spec } = (await on.kubectl('GET', `${DEPLOYMENTS}/user-v2`)) as {
+    spec: { template: { spec: { containers: { name: string }[] } } }
+  }
+  const [container] = spec.template.spec.containers
+  await on.kubectl('PATCH', `${DEPLOYMENTS}/user-v2`, {
+    spec: { template: { spec: { containers: [{ ...container, image: 'nginx:other' }] } } },
+  })
+  expect(await on.resume()).toMatchObject({ ok: false, problem: { code: 'already-exists' } })
+  await on.fault({ node: 'free' })
+  expect((await on.ended(on.remove())).problem).toBeNull()
 })
 
 test('what is left of a start at any of its steps can be taken away by the next process', async () => {
