@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useEvery, useLiveValue } from '@/components/live'
+import { useContact, useEvery, useLiveValue } from '@/components/live'
 import { clusterUrl, send } from '@/lib/client'
 import type { Operation } from '@/lib/domain/model/operation'
 import type { ReleaseId } from '@/lib/domain/model/release'
@@ -30,7 +30,8 @@ export function useOperation(cluster: string, operation: string): Operation | 'l
   const live = useLiveValue(`operation/${cluster}/${operation}`)
   const isTold = useEvery('operation') !== undefined
   const [seen, setSeen] = useState<Operation | 'lost'>()
-  const missing = isTold && !live
+  const contact = useContact()?.state
+  const missing = isTold && !live && contact === 'open'
   useEffect(() => {
     if (live) setSeen(live)
   }, [live])

@@ -8,7 +8,7 @@ import { ReviewObjects } from '@/components/start/review-objects'
 import { isParked } from '@/components/start/start-draft'
 import { OpenStep } from '@/components/start/step-frame'
 import type { StartHand } from '@/components/start/use-start'
-import { Button } from '@/components/ui/button'
+import { Button, LinkButton } from '@/components/ui/button'
 import { Strip } from '@/components/ui/strip'
 import { problemText } from '@/lib/language/problem'
 
@@ -38,7 +38,7 @@ export function ReviewStep({ hand, stable, off, taken, progress }: Props) {
             <ReviewObjects review={reviewed.review} stable={stable} />
           </div>
           <div className="grid min-w-0 content-start gap-4">
-            {isStale && !progress && <Strip tone="warn">{busy ? words.asking : words.stale}</Strip>}
+            {isStale && !progress && <Stale hand={hand} />}
             {taken && !progress && (
               <Strip tone="warn" role="alert">
                 {words.taken(taken.name)} <Link href={taken.href}>{say.start.toRelease(taken.name)}</Link>
@@ -52,6 +52,18 @@ export function ReviewStep({ hand, stable, off, taken, progress }: Props) {
         </div>
       )}
     </OpenStep>
+  )
+}
+
+/** Says that the review below does not hold any more, and why. */
+function Stale({ hand: { reviewed, busy, open, review } }: { hand: StartHand }) {
+  const { say } = useLanguage()
+  const words = say.start.review
+  return (
+    <Strip tone="warn">
+      {busy ? words.asking : reviewed?.isRefuted ? words.refuted : words.stale}{' '}
+      {!busy && open === 'review' && <LinkButton onClick={review}>{words.checkAgain}</LinkButton>}
+    </Strip>
   )
 }
 

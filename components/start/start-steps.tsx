@@ -3,6 +3,7 @@ import { useWritingOff } from '@/components/operation/use-writing-off'
 import { useLanguage } from '@/components/shell/language-context'
 import { releaseHref } from '@/components/shell/release-href'
 import { namesOf } from '@/components/start/names'
+import { OtherWork } from '@/components/start/other-work'
 import { ReviewStep } from '@/components/start/review-step'
 import type { RouteAddress } from '@/components/start/start-address'
 import { STEPS, type StartStep } from '@/components/start/start-draft'
@@ -52,6 +53,7 @@ export function StartSteps({ cluster, route, offer, operation, onOperation }: Pr
   const names = { stable: draft.deployment, canary }
   return (
     <>
+      {!isMade && <OtherWork cluster={cluster} route={route} name={draft.name} />}
       {isOpen('version') ? (
         <VersionStep offer={offer} hand={hand} off={off} />
       ) : (

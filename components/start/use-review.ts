@@ -4,12 +4,12 @@ import { type Reply, send } from '@/lib/client'
 import type { Accepted, StartRelease } from '@/lib/contract'
 import type { StartReview } from '@/lib/domain/model/start'
 
-/** What came of the last review: of which request, and when. Units: `at` is ISO 8601. */
-export type Reviewed = { request: string; review: StartReview; at: string }
+/** The last review: of which request, and when; `isRefuted`: the same was refused since. Units: `at` is ISO 8601. */
+export type Reviewed = { request: string; review: StartReview; at: string; isRefuted: boolean }
 
-/** Whether a review is of this request. */
+/** Whether a review still holds for this request. */
 export const isReviewOf = (reviewed: Reviewed | undefined, request: StartRelease): reviewed is Reviewed =>
-  reviewed?.request === JSON.stringify(request)
+  reviewed?.request === JSON.stringify(request) && !reviewed.isRefuted
 
 /** Asks what would be created and what the cluster would say of it; the last question asked is the one that counts. */
 export function useReview(url: string) {
@@ -37,7 +37,9 @@ export function useReview(url: string) {
           request: JSON.stringify(request),
           review: reply.value,
           at: new Date(clockMs()).toISOString(),
+          isRefuted: false,
         })
+      else if (reply) setReviewed(before => before && { ...before, isRefuted: true })
       return reply
     },
     [call],

@@ -49,6 +49,9 @@ export const start = {
     noMatch: 'No route matches this search.',
     more: (count: string) => `Show ${count} more`,
     reading: 'Reading the routes',
+    half: (name: string) =>
+      `A start of this route has not come to its end: ${name}. It can be continued or removed on the board.`,
+    toBoard: 'To the board',
     gone: 'This route is not in the cluster any more.',
   },
   version: {
@@ -114,6 +117,7 @@ export const start = {
     dryRun: 'Server-side dry run,',
     asking: 'Asking the cluster what it would say …',
     stale: 'Your choices have changed since: this is the review of before.',
+    refuted: 'The last check was refused: this is the review of before.',
     checkAgain: 'Check again',
     create: 'Create',
     creating: 'Creating …',
@@ -122,9 +126,8 @@ export const start = {
       rich`Creates the three on ${code(cluster)}, parked. Nobody gets ${canary(canaryName)} by that.`,
     effectThen: (cluster: string, canaryName: string): Rich =>
       rich`Creates the three on ${code(cluster)}, parked; once ${canary(canaryName)} is proven reachable, what you set under Traffic is written.`,
-    offStale: 'The review is not of what you chose: continue above first.',
+    offStale: 'There is no review of what you chose.',
     offRefused: 'The cluster would refuse it; the dry run says what.',
-    offReview: 'There is no review yet.',
     taken: (release: string) => `A release of this route has appeared meanwhile: ${release}.`,
   },
 }

@@ -44,6 +44,8 @@ export const start: Catalogue['start'] = {
     noMatch: '没有符合此搜索的路由。',
     more: count => `再显示 ${count} 条`,
     reading: '正在读取路由',
+    half: name => `这条路由有一个未完成的发布：${name}。可以在看板上继续或移除它。`,
+    toBoard: '前往看板',
     gone: '集群中已没有这条路由。',
   },
   version: {
@@ -105,6 +107,7 @@ export const start: Catalogue['start'] = {
     dryRun: '服务端试运行，',
     asking: '正在询问集群是否接受…',
     stale: '您的选择已更改：这是更改前的检查结果。',
+    refuted: '最近一次检查被拒绝：这是之前的检查结果。',
     checkAgain: '重新检查',
     create: '创建',
     creating: '创建中…',
@@ -113,9 +116,8 @@ export const start: Catalogue['start'] = {
       rich`在 ${code(cluster)} 上创建这三个对象，待命。不会因此有人看到 ${canary(canaryName)}。`,
     effectThen: (cluster, canaryName) =>
       rich`在 ${code(cluster)} 上创建这三个对象，待命；证实 ${canary(canaryName)} 可以访问后，写入 “流量” 中的设置。`,
-    offStale: '检查结果不是您当前的选择：请先在上方继续。',
+    offStale: '没有与您的选择相符的检查结果。',
     offRefused: '集群会拒绝；试运行说明了原因。',
-    offReview: '还没有检查结果。',
     taken: release => `这条路由上出现了另一个灰度发布：${release}。`,
   },
 }

@@ -11,7 +11,16 @@ import {
   textOf,
   USER,
 } from '@/tests/components/start/open-start'
-import { payRoute, routesFrame, userOffer, userReview, userRoute } from '@/tests/fixtures/starts'
+import {
+  halfStartedFrame,
+  payRoute,
+  routesFrame,
+  userOffer,
+  userReview,
+  userRoute,
+  work,
+  workFrame,
+} from '@/tests/fixtures/starts'
 
 vi.mock('next/navigation', () => import('@/tests/components/address-bar'))
 
@@ -250,6 +259,37 @@ test('a review whose choices have changed is shown as such, and creates nothing'
   await userEvent.click(button('Continue'))
   await waitFor(() => expect(button('Create').getAttribute('aria-disabled')).not.toBe('true'))
   expect(calls.at(-1)?.body).toMatchObject({ image: 'nginx:user-v2.1', dryRun: true })
+})
+
+test('a check that is refused takes the review before it with it: nothing is created by that one', async () => {
+  let isTaken = false
+  const calls = serveStart({
+    review: call =>
+      isTaken
+        ? refusing(409, { code: 'already-released', title: 'A canary acts on this route already' })(call)
+        : userReview(),
+  })
+  openStart(USER)
+  await toReview()
+  isTaken = true
+  await userEvent.click(button('Check again'))
+  expect(textOf(await screen.findByRole('alert'))).toContain('A canary acts on this route already.')
+  screen.getByText(/The last check was refused/)
+  await userEvent.click(button('Create'))
+  expect(calls.filter(call => call.method === 'POST' && !call.body?.dryRun)).toEqual([])
+  isTaken = false
+  await userEvent.click(button('Check again'))
+  await waitFor(() => expect(button('Create').getAttribute('aria-disabled')).not.toBe('true'))
+})
+
+test('a start that somebody else has begun, and one that was left, are told before another is begun', async () => {
+  serveStart()
+  openStart(USER, { frames: [routesFrame(), halfStartedFrame()] })
+  await image()
+  screen.getByText(/A start of this route has not come to its end: user-canary/)
+  tell(workFrame(work('pods')))
+  screen.getByText(/^Step 3 of 6/)
+  screen.getByRole('link', { name: 'Follow it' })
 })
 
 test('what the cluster would refuse keeps one from creating', async () => {
