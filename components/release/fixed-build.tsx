@@ -54,7 +54,12 @@ function Form({
   const words = say.operation.image
   const place = useRef<HTMLFormElement>(null)
   const { draft, problem, sending } = hand
-  useEffect(() => place.current?.querySelector('input')?.focus(), [])
+  const present = useRef(draft?.image ?? '')
+  useEffect(() => {
+    const field = place.current?.querySelector('input')
+    field?.setSelectionRange(...tagRange(present.current))
+    field?.focus()
+  }, [])
   if (!draft) return null
   const told = problem && problemText(problem, language)
   const atField = problem?.field === 'image' ? told : undefined
@@ -78,7 +83,6 @@ function Form({
         maxLength={600}
         problem={atField}
         warning={isSame ? words.same : undefined}
-        onFocus={event => event.currentTarget.setSelectionRange(...tagRange(draft.image))}
         onChange={event => hand.change({ image: event.currentTarget.value })}
       />
       {draft.containers.length > 0 && (

@@ -31,7 +31,12 @@ export function ReviewStep({ hand, stable, off, taken, progress }: Props) {
   const { reviewed, isFresh, open, busy } = hand
   const isStale = !isFresh || open !== 'review'
   return (
-    <OpenStep step="review" fact={words.fact} takesFocus={hand.isMoved && open === 'review' && !progress}>
+    <OpenStep
+      isWide
+      step="review"
+      fact={words.fact}
+      takesFocus={hand.isMoved && open === 'review' && !progress}
+    >
       {reviewed && (
         <div className="grid gap-8 min-[1000px]:grid-cols-[minmax(0,1fr)_380px]">
           <div className={isStale && !progress ? 'min-w-0 opacity-60' : 'min-w-0'}>

@@ -22,12 +22,13 @@ export function startHref({ cluster, route, operation }: Partial<StartAddress>):
   return params.size > 0 ? `${PAGE}?${params}` : PAGE
 }
 
-/** Reads the address; a route needs its Ingress and path, all else may be left out of a link written by hand. */
+/** Reads the address; a route needs its cluster, Ingress and path, all else may be left out of a link written by hand. */
 export function startAddressOf(params: Pick<URLSearchParams, 'get'>): StartAddress {
   const [namespace, ingress, path] = [params.get('namespace'), params.get('ingress'), params.get('path')]
-  const isRoute = namespace && ingress && path !== null
+  const cluster = params.get('cluster') ?? ''
+  const isRoute = cluster && namespace && ingress && path !== null
   return {
-    cluster: params.get('cluster') ?? '',
+    cluster,
     route: isRoute
       ? { namespace, ingress, host: params.get('host') ?? '', path, pathType: params.get('pathType') ?? '' }
       : null,

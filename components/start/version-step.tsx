@@ -1,5 +1,5 @@
 'use client'
-import { useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useLanguage } from '@/components/shell/language-context'
 import { EnvRows } from '@/components/start/env-rows'
 import { NameFields } from '@/components/start/name-fields'
@@ -24,8 +24,14 @@ export function VersionStep({
 }) {
   const { say } = useLanguage()
   const { draft } = hand
+  /** Nothing on the page has the focus yet: this is where one begins. */
+  const [isFirst] = useState(() => document.activeElement === document.body)
   return (
-    <OpenStep step="version" fact={say.start.version.fact(draft.deployment)} takesFocus={hand.isMoved}>
+    <OpenStep
+      step="version"
+      fact={say.start.version.fact(draft.deployment)}
+      takesFocus={hand.isMoved || isFirst}
+    >
       <form
         noValidate
         className="grid max-w-180 gap-5"
@@ -79,15 +85,18 @@ function Sources({ offer, hand }: { offer: StartOffer; hand: StartHand }) {
   )
 }
 
-/** The image, pre-filled; its tag is selected when the field is first entered, so that one types it over. */
+/** The image, pre-filled; its tag is selected, so that one types it over. */
 function ImageField({ offer, hand }: { offer: StartOffer; hand: StartHand }) {
   const { say, language } = useLanguage()
-  const entered = useRef(false)
+  const field = useRef<HTMLInputElement>(null)
   const { draft, change, problemOf } = hand
   const told = problemOf('image')
+  const first = useRef(draft.image)
+  useLayoutEffect(() => field.current?.setSelectionRange(...tagRange(first.current)), [])
   const isSame = sourceOf(offer, draft).container?.image === draft.image.trim()
   return (
     <Field
+      ref={field}
       data-first
       mono
       label={say.start.version.image}
@@ -96,10 +105,6 @@ function ImageField({ offer, hand }: { offer: StartOffer; hand: StartHand }) {
       maxLength={600}
       problem={told && problemText(told, language)}
       warning={isSame ? say.start.version.same(draft.deployment) : undefined}
-      onFocus={event => {
-        if (!entered.current) event.currentTarget.setSelectionRange(...tagRange(draft.image))
-        entered.current = true
-      }}
       onChange={event => change({ image: event.currentTarget.value })}
     />
   )

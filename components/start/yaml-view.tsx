@@ -29,7 +29,7 @@ export function YamlView({ page, stable }: { page: ReviewPage; stable: string })
             key={at}
             type="button"
             onClick={() => setOpened([...opened, at])}
-            className="my-1.5 block w-full border-y border-dashed border-line py-1.5 pl-15 text-left font-sans text-ink-soft -outline-offset-2 hover:text-ink"
+            className="my-1.5 block w-full border-y border-dashed border-line py-1.5 first:mt-0 first:border-t-0 last:mb-0 last:border-b-0 pl-15 text-left font-sans text-ink-soft -outline-offset-2 hover:text-ink"
           >
             {words.folded(lines.length, stable)}
           </button>

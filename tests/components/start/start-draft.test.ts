@@ -53,12 +53,15 @@ describe('the address', () => {
     )
   })
 
-  test.each(['', '?namespace=a', '?ingress=b&path=/', '?namespace=&ingress=b&path=/'])(
-    '%s names no route',
-    search => {
-      expect(startAddressOf(new URLSearchParams(search)).route).toBeNull()
-    },
-  )
+  test.each([
+    '',
+    '?cluster=c&namespace=a',
+    '?cluster=c&ingress=b&path=/',
+    '?cluster=c&namespace=&ingress=b&path=/',
+    '?namespace=a&ingress=b&path=/',
+  ])('%s names no route', search => {
+    expect(startAddressOf(new URLSearchParams(search)).route).toBeNull()
+  })
 })
 
 describe('variables', () => {

@@ -73,8 +73,10 @@ test('everything is pre-filled from the stable version, the tag selected to be t
   openStart(USER)
   const field = await image()
   expect(field).toHaveProperty('value', 'nginx:user-v1')
-  await userEvent.click(field)
-  field.focus()
+  expect(document.activeElement).toBe(field)
+  await userEvent.keyboard('user-v7')
+  expect(field).toHaveProperty('value', 'nginx:user-v7')
+  await retype(field, 'nginx:user-v1')
   expect(screen.getByRole('textbox', { name: 'Suffix' })).toHaveProperty('value', 'v2')
   expect(screen.getByRole('textbox', { name: 'Replicas' })).toHaveProperty('value', '3')
   expect(screen.getByRole('textbox', { name: 'Name of the canary Ingress' })).toHaveProperty(
