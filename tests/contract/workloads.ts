@@ -120,6 +120,23 @@ export const workloads: Story = stage =>
       await vi.waitFor(crashing, SLOW)
     })
 
+    test.each([
+      ['nginx:no-such-tag', /^(ErrImagePull|ImagePullBackOff)$/],
+      ['nginx:user v2', /^InvalidImageName$/],
+    ])('an image that cannot be had (%s) keeps its pod pending, with the reason', async (image, reason) => {
+      const { name, path } = await begin({ image }, { replicas: 1 })
+      const pending = async () => {
+        const [pod] = await podsOf(name)
+        expect(pod).toMatchObject({ ready: false, phase: 'Pending', restarts: 0, image })
+        expect(pod?.reason).toMatch(reason)
+        const { body } = await stage().api.ask('GET', `${ground.pods}/${pod?.name}`)
+        const [container] = itemsOf(fieldsOf(body.status).containerStatuses)
+        expect(fieldsOf(fieldsOf(fieldsOf(container).state).waiting).message).toContain(image)
+      }
+      await vi.waitFor(pending, SLOW)
+      expect(await workloadAt(path)).toMatchObject({ replicas: 1, ready: 0, updated: 1 })
+    })
+
     test('what a Deployment says of itself', async () => {
       const { path } = await begin({}, { replicas: 1 })
       const status = async () => {
