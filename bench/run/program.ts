@@ -12,6 +12,8 @@ export type Program = {
   /** Resident memory. Units: megabytes. */
   rssMB: () => Promise<number>
   stop: () => Promise<void>
+  /** Ends it at once, as a crash does. */
+  kill: () => Promise<void>
 }
 
 /** Whatever happens to the bench, its programs end with it. */
@@ -42,7 +44,12 @@ export function startProgram(
     child.once('exit', code => reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)))
   })
   firstLine.catch(() => undefined)
-  return { firstLine, rssMB: () => rssOf(child.pid), stop: () => end(child) }
+  return {
+    firstLine,
+    rssMB: () => rssOf(child.pid),
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+  }
 }
 
 async function rssOf(pid: number | undefined): Promise<number> {
@@ -50,14 +57,14 @@ async function rssOf(pid: number | undefined): Promise<number> {
   return (Number(stdout) * 1024) / 1e6
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise(resolve => child.once('exit', resolve))
-  terminate(child)
+  terminate(child, signal)
   await ended
 }
 
 /** npm and its shell do not pass signals on: the program's whole group is told. */
-function terminate({ pid }: ChildProcess): void {
-  if (pid !== undefined) process.kill(-pid, 'SIGTERM')
+function terminate({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): void {
+  if (pid !== undefined) process.kill(-pid, signal)
 }

@@ -58,6 +58,35 @@ export class Behind {
     await this.#ask({ method: 'DELETE', path })
   }
 
+  /** Whether there is an object at this address. */
+  async has(path: string): Promise<boolean> {
+    return this.#ask({ method: 'GET', path }).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** An object as it is now. */
+  async read(path: string): Promise<{ metadata: { uid: string } }> {
+    return JSON.parse(await this.#ask({ method: 'GET', path }))
+  }
+
+  async uidOf(path: string): Promise<string> {
+    return (await this.read(path)).metadata.uid
+  }
+
+  /** Changes an object by a merge patch. */
+  async merge(path: string, body: object): Promise<void> {
+    await this.#ask({ method: 'PATCH', path, type: 'application/merge-patch+json', body })
+  }
+
+  /** Removes an object with all it owns, if it is there; resolves once it is gone. */
+  async removeWhole(path: string): Promise<void> {
+    if (!(await this.has(path))) return
+    await this.#ask({ method: 'DELETE', path, body: { propagationPolicy: 'Foreground' } })
+    await expect.poll(() => this.has(path), { timeout: 30_000 }).toBe(false)
+  }
+
   /** The names of all canary Ingresses, from a fresh list. */
   async canaries(): Promise<string[]> {
     const { items } = JSON.parse(

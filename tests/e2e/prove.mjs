@@ -1,37 +1,43 @@
 // The independent client: asks the gateway over raw sockets and says which version answered. It shares no code with the
 // product, retries nothing, and opens a new connection every 100 requests.
-//   node prove.mjs GATEWAY CLAIM [REQUESTS]
+//   node prove.mjs GATEWAY APP CLAIM [REQUESTS]     APP is user or pay
+// With `meanwhile` as the number of requests it asks until its standard input ends, a hundred times a second at most.
 // Prints one line of JSON with its counts; exit code 1 when the claim does not hold.
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const PER_CONNECTION = 100
 const ANSWER_MS = 5_000
-const V1 = 'user-v1'
-const V2 = 'user-v2'
+const PACE_MS = 10
 
-/** What each claim sends and which answers prove it: all of one version, or a share. */
+/** What each claim sends and which answers prove it: all of one version, or a share of v2. */
 const CLAIMS = {
-  'parked: v1 only': [{ marks: [], all: V1 }],
+  'v1 only': [{ marks: [], all: 'v1' }],
+  'parked: v1 only': [
+    { marks: [], all: 'v1' },
+    { marks: ['role: test'], all: 'v1' },
+    { marks: ['Cookie: vip_user=always'], all: 'v1' },
+  ],
   'cookie: v2': [
-    { marks: ['Cookie: vip_user=always'], all: V2 },
-    { marks: [], all: V1 },
+    { marks: ['Cookie: vip_user=always'], all: 'v2' },
+    { marks: [], all: 'v1' },
   ],
   'header: v2': [
-    { marks: ['role: test'], all: V2 },
-    { marks: ['role: other'], all: V1 },
-    { marks: [], all: V1 },
+    { marks: ['role: test'], all: 'v2' },
+    { marks: ['role: other'], all: 'v1' },
+    { marks: [], all: 'v1' },
   ],
   'weight 50': [{ marks: [], share: 0.5 }],
   'header > cookie > weight': [
-    { marks: ['role: test', 'Cookie: vip_user=never'], all: V2 },
-    { marks: ['Cookie: vip_user=never'], all: V1 },
-    { marks: ['Cookie: vip_user=always'], all: V2 },
+    { marks: ['role: test', 'Cookie: vip_user=never'], all: 'v2' },
+    { marks: ['Cookie: vip_user=never'], all: 'v1' },
+    { marks: ['Cookie: vip_user=always'], all: 'v2' },
     { marks: [], share: 0.5 },
   ],
   'rolled back: v1 only': [
-    { marks: [], all: V1 },
-    { marks: ['role: test'], all: V1 },
-    { marks: ['Cookie: vip_user=always'], all: V1 },
+    { marks: [], all: 'v1' },
+    { marks: ['role: test'], all: 'v1' },
+    { marks: ['Cookie: vip_user=always'], all: 'v1' },
   ],
 }
 
@@ -60,10 +66,10 @@ function openConnection({ hostname, port }) {
   socket.on('error', error => settle?.reject(error))
   socket.on('close', () => settle?.reject(new Error('connection closed before the answer')))
   return {
-    ask: (host, marks) =>
+    ask: (app, host, marks) =>
       new Promise((resolve, reject) => {
         settle = { resolve, reject }
-        socket.write([`GET /user HTTP/1.1`, `Host: ${host}`, ...marks, '', ''].join('\r\n'))
+        socket.write([`GET /${app} HTTP/1.1`, `Host: ${host}`, ...marks, '', ''].join('\r\n'))
       }),
     close: () => {
       settle = undefined
@@ -72,29 +78,31 @@ function openConnection({ hostname, port }) {
   }
 }
 
-async function count(gateway, marks, requests) {
+/** Which version an answer names; `other` for none, both, or a status that is not 200. */
+function versionIn({ status, body }, app) {
+  const [v1, v2] = ['v1', 'v2'].map(version => body.includes(`${app}-${version}`))
+  if (status !== 200 || v1 === v2) return 'other'
+  return v1 ? 'v1' : 'v2'
+}
+
+/** Asks one request after another as long as there are `more`. */
+async function count({ gateway, app, paceMs }, marks, more) {
   const counts = { marks, sent: 0, v1: 0, v2: 0, other: 0, errors: 0 }
   let connection
-  for (let index = 0; index < requests; index++) {
+  for (let index = 0; more(index); index++) {
     if (index % PER_CONNECTION === 0) {
       connection?.close()
       connection = openConnection(gateway)
     }
     counts.sent++
     try {
-      const { status, body } = await connection.ask(gateway.host, marks)
-      const version =
-        status === 200 && body.includes(V1) !== body.includes(V2)
-          ? body.includes(V1)
-            ? 'v1'
-            : 'v2'
-          : 'other'
-      counts[version]++
+      counts[versionIn(await connection.ask(app, gateway.host, marks), app)]++
     } catch {
       counts.errors++
       connection.close()
       connection = openConnection(gateway)
     }
+    if (paceMs > 0) await sleep(paceMs)
   }
   connection?.close()
   return counts
@@ -121,23 +129,34 @@ function bounds(n, p) {
 }
 
 function holds(expected, counts) {
-  const { v1, v2, sent, other, errors } = counts
-  if (other || errors) return false
-  if (expected.all) return (expected.all === V2 ? v2 : v1) === sent
+  const { v2, sent, other, errors } = counts
+  if (other || errors || sent === 0) return false
+  if (expected.all) return counts[expected.all] === sent
   const [low, high] = bounds(sent, expected.share)
   return v2 >= low && v2 <= high
 }
 
-const [, , url, claim, requests = '200'] = process.argv
-const gateway = new URL(url)
+const shareText = (sent, share) => `${share * 100} % ${bounds(sent, share).join('–')}`
+
+const [, , url, app, claim, requests = '200'] = process.argv
+const isMeanwhile = requests === 'meanwhile'
+let isOver = false
+if (isMeanwhile) {
+  process.stdin.resume().on('end', () => {
+    isOver = true
+  })
+}
+const far = { gateway: new URL(url), app, paceMs: isMeanwhile ? PACE_MS : 0 }
+const most = Math.min(Number(requests), 2_000)
+const more = isMeanwhile ? () => !isOver : index => index < most
 const results = []
 for (const expected of CLAIMS[claim]) {
-  const counts = await count(gateway, expected.marks, Math.min(Number(requests), 2_000))
+  const counts = await count(far, expected.marks, more)
   results.push({
     ...counts,
-    expected: expected.all ?? `${expected.share * 100} % ${bounds(counts.sent, expected.share).join('–')}`,
+    expected: expected.all ? `${app}-${expected.all}` : shareText(counts.sent, expected.share),
     holds: holds(expected, counts),
   })
 }
-console.log(JSON.stringify({ claim, holds: results.every(each => each.holds), results }))
+console.log(JSON.stringify({ app, claim, holds: results.every(each => each.holds), results }))
 process.exitCode = results.every(each => each.holds) ? 0 : 1

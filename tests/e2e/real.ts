@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test'
 import { startHalftone } from '@/bench/run/product'
-import { referenceWorld, releaseManifests } from '@/sandbox/world/reference'
+import { referenceWorld } from '@/sandbox/world/reference'
 import { theCluster } from '@/tests/cluster/harness/cluster'
 import type { Started } from '@/tests/e2e/demo'
 import { kubectl } from '@/tests/e2e/kubectl'
+import { clearAway } from '@/tests/e2e/leftovers'
 import { type Target, targetAt } from '@/tests/e2e/target'
 
 /** The real cluster's name in Halftone. */
@@ -28,7 +29,8 @@ async function answers(url: string): Promise<string> {
 /** Makes the reference world on the real cluster and starts the built product there, as its own service account. */
 export async function startReal(): Promise<Started<Target>> {
   const { kubeconfig, gatewayUrl } = theCluster()
-  const made: object[] = [...world, ...releaseManifests()]
+  const made: object[] = [...world]
+  await clearAway(kubeconfig)
   await remove(kubeconfig, made)
   await kubectl(kubeconfig, ['apply', '-f', '-'], world)
   for (const version of ['user-v1', 'pay-v1']) {
@@ -47,6 +49,7 @@ export async function startReal(): Promise<Started<Target>> {
   }
   const stop = async () => {
     await halftone.stop()
+    await clearAway(kubeconfig)
     await remove(kubeconfig, made)
   }
   return { it: { ...target, apply }, stop }

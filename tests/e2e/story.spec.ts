@@ -1,27 +1,52 @@
 import { expect, type Page } from '@playwright/test'
-import { catalogueOf } from '@/lib/language/catalogue'
+import { type Catalogue, catalogueOf } from '@/lib/language/catalogue'
 import type { Language } from '@/lib/language/language'
 import { test } from '@/tests/e2e/either'
 import { type Hands, keyboard, mouse } from '@/tests/e2e/hands'
+import type { App } from '@/tests/e2e/proof'
 import { ANY, saying } from '@/tests/e2e/saying'
 import type { Target } from '@/tests/e2e/target'
+import { TUTORIAL } from '@/tests/e2e/tutorial'
 
 /** Samples need their time: T, then enough answers to tell the new weight from the old. */
 const PROVEN = { timeout: 60_000 }
+/** Pods need theirs, then the first answer through the gateway. */
+const STARTED = { timeout: 120_000 }
+
+type Telling = {
+  target: Target
+  app: App
+  language: Language
+  handsOf: (page: Page, say: Catalogue) => Hands
+}
 
 /**
- * Steps 2–5 of the reference story through the UI alone. Each claim of the screen is then put to the independent client
- * at the gateway: the screen may be late, it may never be early.
+ * Steps 1–5 of the reference story through the UI alone, from a world in which no release was ever made. Each claim of the
+ * screen is put to the independent client at the gateway: the screen may be late, it may never be early.
  */
-async function story(page: Page, target: Target, language: Language, handsOf: typeof mouse): Promise<void> {
+async function story(page: Page, { target, app, language, handsOf }: Telling): Promise<void> {
   const say = catalogueOf(language)
   const hands: Hands = handsOf(page, say)
-  const holds = async (claim: string) => expect((await target.prove(claim)).holds, claim).toBe(true)
+  const holds = async (claim: string) => expect((await target.prove(app, claim)).holds, claim).toBe(true)
   const inEffect = () =>
     expect(page.getByText(saying(say.traffic.inEffect['in-effect'](ANY)))).toBeVisible(PROVEN)
 
+  await test.step('start: from the board to proven reachable, and no request gets v2 by that', async () => {
+    await page.goto(target.url)
+    const { holds: isProven, results } = await target.proveMeanwhile(app, 'v1 only', async () => {
+      await hands.start(`/${app}`, `nginx:${app}-v2`)
+      const done = say.operation.head.start.done(`${app}-canary`)
+      await expect(page.getByRole('heading', { name: done })).toBeVisible(STARTED)
+    })
+    expect(isProven).toBe(true)
+    expect(results[0]?.sent).toBeGreaterThan(50)
+    const proven = { name: `${app}-canary`, image: '', ready: '', replicas: '' }
+    await expect(page.getByText(say.operation.step.reachable(proven, 'done'))).toBeVisible()
+    await hands.toRelease()
+  })
   await test.step('parked: everyone is on v1, and the screen says so', async () => {
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('user-v1')
+    await expect(page).toHaveURL(target.pageOf(`${app}-canary`))
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`${app}-v1`)
     await inEffect()
     await holds('parked: v1 only')
   })
@@ -51,10 +76,42 @@ async function story(page: Page, target: Target, language: Language, handsOf: ty
   })
 }
 
+/** Each test stands alone: whatever the one before has left is taken away, but for the releases that are beside. */
+const begin = async (target: Target, stories = 1) => {
+  test.setTimeout(stories * 300_000)
+  await target.clearAway()
+}
+
+test('the reference story with the mouse, in English; then again for /pay beside it', async ({
+  page,
+  target,
+}) => {
+  await begin(target, 2)
+  await story(page, { target, app: 'user', language: 'en', handsOf: mouse })
+  await story(page, { target, app: 'pay', language: 'en', handsOf: mouse })
+  expect((await target.prove('user', 'rolled back: v1 only')).holds).toBe(true)
+})
+
+test('the reference story by keyboard alone', async ({ page, target }) => {
+  await begin(target)
+  await story(page, { target, app: 'user', language: 'en', handsOf: keyboard })
+})
+
+test.describe('in 中文', () => {
+  test.use({ locale: 'zh-CN' })
+  test('the reference story with the mouse, in 中文', async ({ page, target }) => {
+    await begin(target)
+    await page.goto(target.url)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+    await story(page, { target, app: 'user', language: 'zh-CN', handsOf: mouse })
+  })
+})
+
 test('a canary made with kubectl appears on an open board by itself, and leads to its page', async ({
   page,
   target,
 }) => {
+  await begin(target)
   await page.goto(target.url)
   await expect(page.getByText('/pay')).toBeVisible()
   await target.makeRelease()
@@ -63,62 +120,6 @@ test('a canary made with kubectl appears on an open board by itself, and leads t
   await row.click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('user-v1')
 })
-
-/** Each story stands alone: the release is there already, unless the one before has failed. */
-async function open(page: Page, target: Target): Promise<void> {
-  test.setTimeout(240_000)
-  await target.makeRelease()
-  await page.goto(target.pageOf('user-canary'))
-}
-
-test('the reference story with the mouse, in English', async ({ page, target }) => {
-  await open(page, target)
-  await story(page, target, 'en', mouse)
-})
-
-test('the reference story by keyboard alone', async ({ page, target }) => {
-  await open(page, target)
-  await story(page, target, 'en', keyboard)
-})
-
-test.describe('in 中文', () => {
-  test.use({ locale: 'zh-CN' })
-  test('the reference story with the mouse, in 中文', async ({ page, target }) => {
-    await open(page, target)
-    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
-    await story(page, target, 'zh-CN', mouse)
-  })
-})
-
-/** The well-known tutorial's canary: a rule without a path, and a default backend. */
-const TUTORIAL = {
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'Ingress',
-  metadata: {
-    name: 'tutorial-canary',
-    namespace: 'default',
-    annotations: {
-      'nginx.ingress.kubernetes.io/canary': 'true',
-      'nginx.ingress.kubernetes.io/canary-weight': '20',
-    },
-  },
-  spec: {
-    ingressClassName: 'nginx',
-    defaultBackend: { service: { name: 'service-tutorial', port: { number: 80 } } },
-    rules: [
-      {
-        http: {
-          paths: [
-            {
-              pathType: 'ImplementationSpecific',
-              backend: { service: { name: 'service-tutorial', port: { number: 80 } } },
-            },
-          ],
-        },
-      },
-    ],
-  },
-}
 
 test('the dead form of the tutorial appears on the open board as dead, with the reason', async ({
   page,
