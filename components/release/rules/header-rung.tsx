@@ -97,7 +97,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: RungH
   }
   return (
     <>
-      {field('name', words.headerName, 'w-36')}
+      {field('name', words.headerName, 'w-32')}
       <select
         aria-label={words.mode}
         disabled={held}
@@ -111,7 +111,7 @@ function HeaderFields({ header, hand, held }: { header: HeaderDraft; hand: RungH
           </option>
         ))}
       </select>
-      {header.mode === 'exact' && field('value', words.headerValue, 'w-40')}
+      {header.mode === 'exact' && field('value', words.headerValue, 'w-36')}
       {header.mode === 'pattern' &&
         field('pattern', words.headerPattern, 'w-56 max-md:basis-full', { placeholder: '^(a|b)$' })}
       {header.mode === 'pattern' &&

@@ -52,7 +52,7 @@ export const Rules = memo(function Rules({
   }
   return (
     <Section title={words.heading} fact={words.fact}>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(340px,36%)]">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc work from every field inside */}
         <div
           ref={place}

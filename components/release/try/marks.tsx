@@ -79,8 +79,8 @@ function MarkLine({
   }, [wantsFocus])
   return (
     <div>
-      <div className="grid grid-cols-[64px_minmax(0,1fr)_minmax(0,1fr)_var(--ctl)] items-baseline gap-2">
-        <span aria-hidden="true" className="text-sm text-ink-soft">
+      <div className="grid grid-cols-[64px_minmax(0,1fr)_minmax(0,1fr)_var(--ctl)] items-start gap-2">
+        <span aria-hidden="true" className="text-sm/(--ctl) text-ink-soft">
           {words[kind]}
         </span>
         <Field

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { fixedHost, placeProblems } from '@/components/release/try/typed'
 import type { Trial } from '@/components/release/try/use-trial'
 import { useLanguage } from '@/components/shell/language-context'
@@ -44,10 +45,10 @@ export function Place({ trial }: { trial: Trial }) {
   )
 }
 
-function Line({ label, children }: { label: string; children: React.ReactNode }) {
+function Line({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[64px_minmax(0,1fr)] items-baseline gap-2">
-      <span aria-hidden="true" className="text-sm text-ink-soft">
+    <div className="grid grid-cols-[64px_minmax(0,1fr)] items-start gap-2">
+      <span aria-hidden="true" className="text-sm/(--ctl) text-ink-soft">
         {label}
       </span>
       {children}
