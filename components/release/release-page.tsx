@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { useMemo } from 'react'
 import { useContact, useLive, useLiveValue } from '@/components/live'
 import { useLatest } from '@/components/operation/use-operation'
-import { FindingList } from '@/components/release/finding-list'
+import { FindingList } from '@/components/release/findings/finding-list'
 import { Head } from '@/components/release/head'
 import { nameOf } from '@/components/release/name-of'
 import { Proof } from '@/components/release/proof/proof'
@@ -69,7 +69,7 @@ function Known({ release, name }: { release: Release; name: `${string}/${string}
         />
         <WorkStrip work={work} release={release} />
       </div>
-      <FindingList findings={release.findings} />
+      <FindingList release={release} off={off} />
       <div className="3xl:grid 3xl:grid-cols-2 3xl:items-start 3xl:gap-x-16">
         <div className={`min-w-0 ${claims.connection === 'live' ? '' : 'text-ink-soft'}`}>
           <Versions release={release} unread={unread} work={work} off={off} />

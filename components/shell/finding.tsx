@@ -20,10 +20,12 @@ export function FindingView({
   finding,
   open,
   actions,
+  children,
 }: {
   finding: Finding
   open: boolean
   actions?: ReactNode
+  children?: ReactNode
 }) {
   const { say, language } = useLanguage()
   const { title, why, fix } = findingText(finding, language)
@@ -43,6 +45,8 @@ export function FindingView({
       }
       parts={open ? parts : []}
       actions={actions}
-    />
+    >
+      {children}
+    </FindingBox>
   )
 }

@@ -4,19 +4,21 @@ import { Strip, type Tone } from '@/components/ui/strip'
 /** A named part of a finding: *where*, *why*, *fix*. */
 export type FindingPart = { name: string; text: ReactNode }
 
-/** One finding: its line, its id, and, when open, where, why and how to fix it. `actions` opens and closes it. */
+/** One finding: its line, its id, and, when open, where, why and how to fix it. `actions` opens it; `children` mend it. */
 export function FindingBox({
   tone,
   title,
   id,
   parts,
   actions,
+  children,
 }: {
   tone: Tone
   title: ReactNode
   id: string
   parts: readonly FindingPart[]
   actions?: ReactNode
+  children?: ReactNode
 }) {
   return (
     <Strip tone={tone} actions={actions}>
@@ -33,6 +35,7 @@ export function FindingBox({
           ))}
         </dl>
       )}
+      {children}
     </Strip>
   )
 }

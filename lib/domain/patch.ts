@@ -1,3 +1,4 @@
+import type { PatchOperation } from '@/lib/domain/lint/mend'
 import type { Release } from '@/lib/domain/model/release'
 import { type Failure, fail } from '@/lib/domain/problem'
 
@@ -21,6 +22,9 @@ export type Annotations = Readonly<Record<string, string | null>>
 
 /** A JSON merge patch of an Ingress that touches nothing but annotations. */
 export type AnnotationPatch = { metadata: { annotations: Annotations } }
+
+/** A change of an Ingress as it is written: a merge patch of annotations, or a JSON patch that tests what it replaces. */
+export type IngressPatch = AnnotationPatch | readonly PatchOperation[]
 
 /** The merge patch that writes these annotations. */
 export const annotationPatch = (annotations: Annotations): AnnotationPatch => ({ metadata: { annotations } })

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Release, ReleaseId } from '@/lib/domain/model/release'
-import type { AnnotationPatch } from '@/lib/domain/patch'
+import type { IngressPatch } from '@/lib/domain/patch'
 import { fail, type Result } from '@/lib/domain/problem'
 import type { Cluster, ReleaseFacts } from '@/lib/server/cluster'
 
@@ -8,7 +8,7 @@ import type { Cluster, ReleaseFacts } from '@/lib/server/cluster'
 export type EditCall = {
   cluster: Cluster
   id: ReleaseId
-  decide: (facts: ReleaseFacts) => Result<AnnotationPatch>
+  decide: (facts: ReleaseFacts) => Result<IngressPatch>
   /** What the person saw when they began; without it the write waits for nobody. */
   resourceVersion?: string
 }

@@ -76,6 +76,19 @@ export const patches: Story = stage =>
       })
     })
 
+    test.each([
+      ['an older version is a conflict', 'resourceVersion', '1', 409],
+      ['another uid is invalid', 'uid', '00000000-0000-0000-0000-000000000000', 422],
+    ])('a JSON patch that puts in %s', async (_what, field, value, status) => {
+      const { path, object } = await stage().ingress(ground)
+      const answer = await patch(path, JSON_PATCH, [
+        { op: 'replace', path: `/metadata/${field}`, value },
+        { op: 'add', path: '/metadata/annotations', value: { a: '1' } },
+      ])
+      expect(answer.status).toBe(status)
+      expect(versionOf(await stage().api.ask('GET', path))).toBe(object.metadata?.resourceVersion)
+    })
+
     describe('strategic', () => {
       const container = (change: object) => ({
         spec: { template: { spec: { containers: [{ name: 'app', ...change }] } } },

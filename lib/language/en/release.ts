@@ -97,6 +97,21 @@ export const release = {
         .filter(Boolean)
         .join(', '),
     open: 'Why and fix',
+    mend: 'Mend…',
+    mending: {
+      effect: {
+        same: 'Nobody gets another version by this: it only writes what the controller goes by anyway.',
+        'comes-to-life':
+          'By this the canary takes part in its route, parked: nobody gets it before you give it a weight or a rule.',
+      },
+      patch: 'What would be written',
+      where: 'Field',
+      before: 'now',
+      after: 'then',
+      nothing: 'nothing',
+      apply: 'Apply',
+      writing: 'Writing …',
+    },
   },
   versions: {
     heading: 'Versions',

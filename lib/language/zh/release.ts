@@ -71,6 +71,20 @@ export const release: Catalogue['release'] = {
     fact: (errors, others) =>
       [errors ? `${errors} 个错误` : '', others ? `${others} 个其他` : ''].filter(Boolean).join('，'),
     open: '原因与修复',
+    mend: '修复…',
+    mending: {
+      effect: {
+        same: '任何人得到的版本都不会因此改变：只是写下控制器实际依据的内容。',
+        'comes-to-life': '灰度版将由此加入其路由，并处于待命状态：在您设置权重或规则之前，没有人会得到它。',
+      },
+      patch: '将要写入的内容',
+      where: '字段',
+      before: '现在',
+      after: '之后',
+      nothing: '无',
+      apply: '应用',
+      writing: '正在写入…',
+    },
   },
   versions: {
     heading: '版本',

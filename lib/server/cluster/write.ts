@@ -2,7 +2,7 @@ import 'server-only'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type ContentVersion, staleEdit } from '@/lib/domain/content-version'
 import type { Release, ReleaseId } from '@/lib/domain/model/release'
-import type { AnnotationPatch } from '@/lib/domain/patch'
+import type { IngressPatch } from '@/lib/domain/patch'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 import { backOffMs } from '@/lib/server/kubernetes/back-off'
 import type { Connection } from '@/lib/server/kubernetes/connection'
@@ -18,9 +18,9 @@ import type { Outcome, Refusal } from '@/lib/server/kubernetes/refusal'
  * `decideAgain` decides anew when the cluster turns out to be further than the cache.
  */
 export type Edit = {
-  patch: AnnotationPatch
+  patch: IngressPatch
   resourceVersion?: string
-  decideAgain?: (release: Release) => Result<AnnotationPatch>
+  decideAgain?: (release: Release) => Result<IngressPatch>
 }
 
 /** What a write needs of the cache. */
@@ -35,7 +35,6 @@ export type WriteDeps = {
   caughtUp: (id: ReleaseId, resourceVersion: string) => Promise<boolean>
 }
 
-const MERGE = 'application/merge-patch+json'
 const WRITE_LIMIT_MS = 10_000
 /** How often a write may lose to a status update before it gives up. */
 const DECISIONS = 5
@@ -43,7 +42,7 @@ const DECISIONS = 5
 const [TRY_LIMIT_MS, LANE_MS, LONGEST_WAIT_MS] = [3_000, 10_000, 1_000]
 
 /**
- * Writes annotations of one canary Ingress and returns the release once our own watch shows it.
+ * Writes one canary Ingress and returns the release once our own watch shows it.
  *
  * Errors: not-found; stale-edit when spec or annotations changed since the caller's version, or something each time
  * while we tried; what the cluster said otherwise.
@@ -68,7 +67,7 @@ function stale(id: ReleaseId, edit: Edit, deps: WriteDeps) {
 }
 
 /** The API server knows a later state: reads it, and decides once more unless somebody really changed something. */
-async function decideAgain(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<Result<AnnotationPatch>> {
+async function decideAgain(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<Result<IngressPatch>> {
   const read = await deps.connection.request('GET', objectPath(id))
   if (!read.ok) return read
   const ingress = parsed(read.value.text)
@@ -96,6 +95,27 @@ async function send(id: ReleaseId, edit: Edit, deps: WriteDeps): Promise<Outcome
   }
 }
 
+/**
+ * The change as it is sent: of this very object, and, but for a rollback, of this version of it.
+ * Source: an older version in the patched object is a conflict, also after a JSON patch (Kubernetes, registry/store.go).
+ */
+function sentPatch({ patch, resourceVersion }: Edit, held: ListedIngress) {
+  const guard = {
+    uid: held.uid,
+    ...(resourceVersion !== undefined && { resourceVersion: held.resourceVersion }),
+  }
+  if ('metadata' in patch) {
+    const body = { metadata: { ...patch.metadata, ...guard } }
+    return { body, contentType: 'application/merge-patch+json' }
+  }
+  const guards = Object.entries(guard).map(([key, value]) => ({
+    op: 'replace',
+    path: `/metadata/${key}`,
+    value,
+  }))
+  return { body: [...guards, ...patch], contentType: 'application/json-patch+json' }
+}
+
 async function sendOnce(
   id: ReleaseId,
   edit: Edit,
@@ -104,10 +124,8 @@ async function sendOnce(
 ): Promise<Outcome<ListedIngress>> {
   const held = deps.ingress(id)
   if (!held) return { ...unknown(id), status: 404, retryAfterMs: null }
-  const guard = edit.resourceVersion === undefined ? {} : { resourceVersion: held.resourceVersion }
   const answer = await deps.connection.request('PATCH', `${objectPath(id)}?fieldManager=halftone`, {
-    body: { metadata: { ...edit.patch.metadata, ...guard, uid: held.uid } },
-    contentType: MERGE,
+    ...sentPatch(edit, held),
     timeoutMs,
   })
   return answer.ok ? parsed(answer.value.text) : answer
