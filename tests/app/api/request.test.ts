@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { POST as decide } from '@/app/api/clusters/[cluster]/decide/route'
+import { POST as fix } from '@/app/api/clusters/[cluster]/releases/[namespace]/[name]/fix/route'
 import { POST as request } from '@/app/api/clusters/[cluster]/releases/[namespace]/[name]/request/route'
 import { GET as release } from '@/app/api/clusters/[cluster]/releases/[namespace]/[name]/route'
 import { PUT as rules } from '@/app/api/clusters/[cluster]/releases/[namespace]/[name]/rules/route'
@@ -112,6 +113,8 @@ describe('who may ask for what', () => {
     expect(await ask(weight, { weight: 1, resourceVersion: '1' }, { method: 'PUT' })).toMatchObject({
       status: 403,
     })
+    const mend = { finding: 'L13', where: 'x', resourceVersion: '1', dryRun: true }
+    expect(await ask(fix, mend)).toMatchObject({ status: 403, body: { code: 'read-only' } })
     expect(await sent({ path: '/user/x' })).toMatchObject({ status: 200 })
   })
 })
