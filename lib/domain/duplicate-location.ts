@@ -25,9 +25,10 @@ function duplicatesOf({ asPatterns, rules }: MatchTable): DuplicateLocation[] {
     const pair = sides.map(each => `${each.path} ${each.pathType}`).join('\n')
     if (!before || !later || found.has(pair)) continue
     const { namespace, name } = later.ingress
+    const target = `${later.host}${rule.path}`
     found.set(pair, {
-      target: `${later.host}${rule.path}`,
-      where: `${namespace}/${name} spec.rules`,
+      target,
+      where: `${namespace}/${name} spec.rules[${target}]`,
       ingresses: [...new Set(sides.map(each => `${each.ingress.namespace}/${each.ingress.name}`))],
     })
   }

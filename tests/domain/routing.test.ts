@@ -319,16 +319,16 @@ describe('nginx refuses its configuration where two ordinary paths come to one l
   const slash = [path('/p', 'x'), path('/p/', 'y')]
 
   test.each<[string, Ingress[], string[]]>([
-    ['/p and /p/ as Prefix', [one('a', slash)], ['h.test/p/ shop/a spec.rules shop/a']],
+    ['/p and /p/ as Prefix', [one('a', slash)], ['h.test/p/ shop/a spec.rules[h.test/p/] shop/a']],
     [
       'of two Ingresses, whoever has which',
       [one('a', [path('/p/', 'y')]), one('b', [path('/p', 'x')])],
-      ['h.test/p/ shop/b spec.rules shop/a,shop/b'],
+      ['h.test/p/ shop/b spec.rules[h.test/p/] shop/a,shop/b'],
     ],
     [
       'a Prefix beside two of the same path as Exact',
       [one('a', [path('/p', 'x'), path('/p', 'y', 'Exact')]), one('b', [path('/p', 'z', 'Exact')])],
-      ['h.test/p shop/b spec.rules shop/a,shop/b'],
+      ['h.test/p shop/b spec.rules[h.test/p] shop/a,shop/b'],
     ],
     ['not Prefix beside Exact', [one('a', [path('/p', 'x'), path('/p', 'y', 'Exact')])], []],
     ['not /p/ as Exact', [one('a', [path('/p', 'x'), path('/p/', 'y', 'Exact')])], []],

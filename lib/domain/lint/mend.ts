@@ -59,9 +59,11 @@ function smallTotal({ canary }: Scene): PatchOperation[] | null {
 
 function weightOutside({ canary }: Scene): PatchOperation[] | null {
   const weight = parseGoInt(written(canary, WEIGHT))
-  const total = Math.max(100, parseGoInt(written(canary, TOTAL)) ?? 100)
-  if (weight === null || (weight >= 0 && weight <= total)) return null
-  return replaced(canary, WEIGHT, weight < 0 ? '0' : `${total}`, [TOTAL])
+  const total = parseGoInt(written(canary, TOTAL)) ?? 100
+  if (weight === null || (weight >= 0 && weight <= Math.max(100, total))) return null
+  // The text itself: a number that large may not survive being read and written.
+  const whole = total > 100 ? written(canary, TOTAL) : '100'
+  return replaced(canary, WEIGHT, weight < 0 ? '0' : whole, [TOTAL])
 }
 
 /** A value hides the pattern, where the controller takes the value whether or not it checks annotations. */
@@ -94,7 +96,8 @@ function ignored({ canary, facts }: Scene): PatchOperation[] | null {
 function pathType({ canary, finding, facts }: Scene): PatchOperation[] | null {
   const path = pathsOf(facts, canary).find(each => finding.where === pathAt(each))
   const at = path && /^spec\.rules\[(\d+)\]\.http\.paths\[(\d+)\]$/.exec(path.where)
-  if (!path?.partner?.served || path.dead?.id !== 'L02' || !at || !isHarmless(canary, facts)) return null
+  if (!path?.partner?.served || path.dead?.id !== 'L02' || !at) return null
+  if (path.pathType === '' || !isHarmless(canary, facts)) return null
   const where = `/spec/rules/${at[1]}/http/paths/${at[2]}`
   const read = canary.rules[Number(at[1])]?.paths?.[Number(at[2])]
   return [

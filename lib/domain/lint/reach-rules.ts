@@ -8,7 +8,7 @@ import type { CanaryPath, OrdinaryPath } from '@/lib/domain/model/routing'
 const TOLD = 3
 
 const placeOf = (path: Pick<CanaryPath, 'host' | 'path' | 'pathType'>): string =>
-  `${path.host}\n${path.path}\n${comparedType(path)}`
+  `${path.host}${path.path} (${comparedType(path)})`
 
 /** Ordinary paths that the canary acts on and does not name, each once. */
 function beyond({ paths, live }: Subject): OrdinaryPath[] {
@@ -22,7 +22,7 @@ function leaks(subject: Subject): Finding[] {
   const [first] = further
   const path = subject.live.find(({ reaches }) => first && reaches.includes(first))
   if (!first || !path) return []
-  const told = further.slice(0, TOLD).map(each => `${each.host}${each.path}`)
+  const told = further.slice(0, TOLD).map(placeOf)
   const targets = `${told.join(', ')}${further.length > TOLD ? ` … (${further.length})` : ''}`
   const params = { targets, count: further.length, service: first.backend.service }
   return [findingOf('L06', pathAt(path), params, isActive(subject) ? 'error' : 'warning')]

@@ -71,6 +71,13 @@ describe.each([{ catchAll: false }, { catchAll: true }])(
       })
     })
 
+    test('each finding can be told from the others by its id and place', () => {
+      always(({ release: { findings } }) => {
+        const keys = findings.map(({ id, where }) => `${id} ${where}`)
+        expect(new Set(keys).size).toBe(keys.length)
+      })
+    })
+
     test('whoever reads that a side is empty finds the same in the findings', () => {
       always(({ ids, says, release: { state } }) => {
         if (says.includes('stable-empty')) expect(ids).toContain('L26')

@@ -67,6 +67,16 @@ describe('a finding that is mended safely says so, and shows the patch', () => {
       ],
     ],
     [
+      'a total too large to be read as a number stays a text',
+      { rules: { 'canary-weight': '9223372036854775807', 'canary-weight-total': '9007199254740993' } },
+      'L13',
+      [
+        { op: 'test', path: at('canary-weight'), value: '9223372036854775807' },
+        { op: 'test', path: at('canary-weight-total'), value: '9007199254740993' },
+        { op: 'replace', path: at('canary-weight'), value: '9007199254740993' },
+      ],
+    ],
+    [
       'a pattern beside a value goes',
       { rules: { 'canary-by-header': 'a', 'canary-by-header-value': 'x', 'canary-by-header-pattern': 'y' } },
       'L18',

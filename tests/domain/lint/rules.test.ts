@@ -366,6 +366,15 @@ describe('how bad it is', () => {
   })
 })
 
+test('the paths that get the canary too are named with their type, the first three of them', () => {
+  const types = ['/a', '/b', '/c', '/d'].map(each => path(each, 'app-v1', 'Exact'))
+  const [leak] = findingsOf({ main: { paths: [path('/a', 'app-v1'), ...types] } })
+  expect(leak?.params).toMatchObject({
+    targets: 'shop.test/a (Exact), shop.test/b (Exact), shop.test/c (Exact) … (4)',
+    count: 4,
+  })
+})
+
 describe('nothing is said twice, or of what nobody reads', () => {
   test('of an Ingress that the controller does not take for a canary only that is said', () => {
     expect(
