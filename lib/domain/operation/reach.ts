@@ -5,11 +5,11 @@ import type { Samples } from '@/lib/domain/model/samples'
 /** What is known of a canary's reachability: the release as the watch shows it, and what answers have shown. */
 export type ReachSeen = { release: Pick<Release, 'state' | 'canary'>; samples: Samples | null }
 
-/** blind: nothing can be told now, and why; it may pass. */
+/** blind: nothing can be told now; it may pass. `why` is null as long as nobody knows. */
 export type Reached =
   | { is: 'proven'; at: string }
   | { is: 'not-proven' }
-  | { is: 'blind'; why: SkipReason }
+  | { is: 'blind'; why: SkipReason | null }
   /** It will not pass by waiting. */
   | { is: 'not-provable'; why: SkipReason }
 
@@ -23,10 +23,11 @@ export function reachedOf({ release, samples }: ReachSeen): Reached {
   const reachable = samples?.reachable
   if (reachable?.state === 'proven' && reachable.at !== null) return { is: 'proven', at: reachable.at }
   const isEmpty = release.canary.endpoints.ready === 0
-  if (reachable?.state === 'cannot-measure' && !isEmpty) return { is: 'blind', why: whyBlind(samples) }
+  if (samples && reachable?.state === 'cannot-measure' && !isEmpty)
+    return { is: 'blind', why: whyBlind(samples) }
   return { is: 'not-proven' }
 }
 
-/** The reason that everybody's lane gives; without one it is that answers show no version. */
-const whyBlind = (samples: Samples | null): SkipReason =>
-  samples?.lanes.find(({ lane }) => lane === 'everyone')?.why ?? 'unknown-answers'
+/** The reason that everybody's lane gives. */
+const whyBlind = ({ lanes }: Samples): SkipReason | null =>
+  lanes.find(({ lane }) => lane === 'everyone')?.why ?? null

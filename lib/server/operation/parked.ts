@@ -1,14 +1,11 @@
 import 'server-only'
-import { parseIngress } from '@/lib/domain/ingress'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import { isSteered } from '@/lib/domain/operation/ours'
 import { parkedOf } from '@/lib/domain/operation/park'
 import type { StepEnd } from '@/lib/domain/operation/steps'
 import { fail } from '@/lib/domain/problem'
 import { rollbackPatch } from '@/lib/domain/rollback'
-import { editRelease } from '@/lib/server/edit'
-import type { Outcome } from '@/lib/server/kubernetes/refusal'
-import { lookUp, patiently } from '@/lib/server/operation/far'
+import { editOnce } from '@/lib/server/operation/edit-once'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
 import type { StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
@@ -29,22 +26,13 @@ export function parkedTask(setting: Setting, id: ReleaseId, resourceVersion: str
         const stale = cluster.staleEdit(id, resourceVersion)
         return stale ? failed(stale) : { type: 'done', params: { isWritten: false } }
       }
-      const far = farOf(setting, context)
-      const write = async (): Promise<Outcome<unknown>> => {
-        const edited = await editRelease({
-          cluster,
-          id,
-          resourceVersion,
-          decide: facts => rollbackPatch(facts.release),
-        })
-        const status = edited.ok || edited.problem.code === 'cluster-unreachable' ? 0 : 409
-        return edited.ok ? edited : { ...edited, status, retryAfterMs: null }
-      }
-      const look = async (): Promise<Outcome<unknown> | null> => {
-        const found = await lookUp(far, { kind: 'Ingress', ...id })
-        return found.ok && (found.value === null || isSteered(parseIngress(found.value))) ? null : found
-      }
-      const written = await patiently(far, write, look)
+      const written = await editOnce(farOf(setting, context), {
+        cluster,
+        id,
+        resourceVersion,
+        decide: facts => rollbackPatch(facts.release),
+        isWritten: each => !isSteered(each),
+      })
       return written.ok ? untilInEffect(setting, id, context) : failed(written)
     },
   }

@@ -43,8 +43,9 @@ async function watchReach(setting: Setting, id: ReleaseId, context: StepContext)
       const reached = reachedOf({ release: found.value, samples })
       if (reached.is === 'proven') return { type: 'done', params: { at: reached.at } }
       if (reached.is === 'not-provable') return { type: 'skipped', why: reached.why }
-      told.blind = reached.is === 'blind' ? { type: 'skipped', why: reached.why } : null
-      if (!told.blind || liveMs < setting.dueMs) toldMs = liveMs
+      const isBlind = reached.is === 'blind'
+      told.blind = isBlind ? { type: 'skipped', why: reached.why ?? 'unknown-answers' } : null
+      if (!isBlind || reached.why === null || liveMs < setting.dueMs) toldMs = liveMs
       return liveMs - toldMs >= times.blindMs ? told.blind : null
     },
     watchOf(setting, context, limitMs),

@@ -29,10 +29,10 @@ test.each([
     { is: 'blind', why: 'gateway-unreachable' },
   ],
   [
-    'answers that show no version: nothing can be told',
+    'as long as nobody knows why nothing can be told, no reason is given',
     parked,
     reachable('cannot-measure'),
-    { is: 'blind', why: 'unknown-answers' },
+    { is: 'blind', why: null },
   ],
   [
     'a canary whose endpoints have gone is not reachable',

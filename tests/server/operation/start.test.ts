@@ -63,6 +63,23 @@ test('of two starts at once one wins, also under another name on the same route'
   expect(Object.keys(await on.made())).toEqual(MADE)
 })
 
+test('two processes that begin the same start at once make one release', async () => {
+  const on = await world({ isSampled: false })
+  const other = await on.again()
+  const [mine, theirs] = await Promise.all([on.start(), other.start()])
+  expect((await on.ended(mine)).problem).toBeNull()
+  expect((await other.ended(theirs)).problem).toBeNull()
+  expect(Object.keys(await on.made())).toEqual(MADE)
+})
+
+test('an operation that has ended is remembered for a while, and then lost', async () => {
+  const on = await world({ isSampled: false, times: { keepMs: 1_000 } })
+  const accepted = await on.start()
+  const { operation } = await on.ended(accepted)
+  await vi.waitFor(() => expect(on.frames.get(`operation/demo/${operation}`)).toBeNull(), 10_000)
+  expect(on.runtime.operations.find('demo', operation)).toMatchObject({ problem: { code: 'operation-lost' } })
+})
+
 const foreign: [string, string, Manifest][] = [
   [
     'Deployment',
