@@ -52,7 +52,7 @@ export function OperationLine({
             operation: operation.operation,
           })}
         >
-          {say.operation.follow}
+          {state === 'running' ? say.operation.follow : say.operation.see}
         </Link>
       )}
     </p>

@@ -1,5 +1,5 @@
 import { PodDots } from '@/components/board/pod-dots'
-import { operationLine, stepTitle, whySkipped, written } from '@/components/operation/step-words'
+import { operationLine, stepTitle, whyNot, written } from '@/components/operation/step-words'
 import { useLanguage } from '@/components/shell/language-context'
 import { useNowText } from '@/components/ui/clock'
 import { type ProgressItem, ProgressList } from '@/components/ui/progress-list'
@@ -22,7 +22,7 @@ export function OperationSteps({ operation }: { operation: Operation }) {
       more: (
         <>
           <Pods step={step} />
-          {step.state === 'skipped' && whySkipped(step, speech)}
+          {(step.state === 'skipped' || step.state === 'running') && whyNot(step, speech)}
           {step.state === 'failed' && problem && <p className="text-bad">{problemText(problem, language)}</p>}
         </>
       ),
@@ -66,10 +66,9 @@ function Pods({ step }: { step: Step }) {
         </div>
       )}
       {hangs && pod && <p className="font-mono break-words">{pod}</p>}
-      {hangs && state === 'running' && reason && (
-        <p>
-          {reason}
-          {message && `: ${message}`}
+      {hangs && (reason || message) && (
+        <p className="break-words">
+          {[state === 'running' ? reason : '', message].filter(Boolean).join(': ')}
         </p>
       )}
     </>

@@ -11,14 +11,18 @@ export function written(params: Params, name: string, { format }: Speech): strin
 /** A step in one sentence: what is true once it is done, what is being done, or that it was not done. */
 export function stepTitle({ step, state, params }: Step, speech: Speech): string {
   const of = (name: string) => written(params, name, speech)
-  const facts = { name: of('name'), image: of('image'), ready: of('ready'), replicas: of('replicas') }
+  const facts = {
+    ...{ name: of('name'), image: of('image'), ready: of('ready'), replicas: of('replicas') },
+    isProven: (params.inEffect ?? null) !== null,
+  }
   return speech.say.operation.step[step](facts, state)
 }
 
-/** Why a step was skipped, in words; "" where nothing tells. */
-export function whySkipped({ params }: Step, { say }: Speech): string {
+/** Why a step was skipped, or has to wait, in words; "" where nothing tells. */
+export function whyNot({ params }: Step, { say }: Speech): string {
   const why = String(params.why ?? '')
-  const known: Readonly<Record<string, string>> = { ...say.shared.cannotMeasure, ...say.operation.skipped }
+  const { skipped, delayed } = say.operation
+  const known: Readonly<Record<string, string>> = { ...say.shared.cannotMeasure, ...skipped, ...delayed }
   return known[why] ?? why
 }
 

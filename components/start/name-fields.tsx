@@ -9,6 +9,8 @@ import type { StartOffer } from '@/lib/domain/model/start'
 import { problemText } from '@/lib/language/problem'
 
 const MOST_REPLICAS = 1000
+/** What is wrong has more to say than its field is wide. */
+const ROOMY = '[&>[role=alert]]:w-[min(24rem,calc(100vw-2*var(--pad)))]'
 
 /** Suffix, replicas and the canary Ingress's name, and what the copies will be called. */
 export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand }) {
@@ -36,7 +38,7 @@ export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand
       <div className="flex flex-wrap items-start gap-x-5 gap-y-4">
         <Field
           mono
-          className="w-28"
+          className={`w-28 ${ROOMY}`}
           label={words.suffix}
           value={draft.suffix}
           maxLength={63}
@@ -63,7 +65,7 @@ export function NameFields({ offer, hand }: { offer: StartOffer; hand: StartHand
         </span>
         <Field
           mono
-          className="w-64 max-md:w-full"
+          className={`w-64 max-md:w-full ${ROOMY}`}
           label={words.name}
           value={draft.name}
           maxLength={253}

@@ -99,14 +99,16 @@ function Following({ address, onNext }: { address: StartAddress; onNext: (next: 
           <Chosen address={address} route={route} />
         </FoldedStep>
       )}
-      <div className="max-w-160 border-t border-line py-6">
-        <StartProgress
-          cluster={cluster}
-          operation={operation ?? ''}
-          onNext={onNext}
-          onStartOver={route ? () => onNext(null) : undefined}
-          takesFocus={false}
-        />
+      <div className="border-t border-line py-6">
+        <div className="max-w-160">
+          <StartProgress
+            cluster={cluster}
+            operation={operation ?? ''}
+            onNext={onNext}
+            onStartOver={route ? () => onNext(null) : undefined}
+            takesFocus={false}
+          />
+        </div>
       </div>
     </>
   )

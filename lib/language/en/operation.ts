@@ -3,8 +3,8 @@ import type { CannotMeasure } from '@/lib/domain/model/samples'
 import { plural } from '@/lib/language/plural'
 import { code, type Rich, rich, strong } from '@/lib/language/rich'
 
-/** What a step is told with: names of the objects it is about, and figures as they are written. */
-export type StepFacts = { name: string; image: string; ready: string; replicas: string }
+/** What a step is told with: names of the objects it is about, figures as they are written, and whether answers have shown it. */
+export type StepFacts = { name: string; image: string; ready: string; replicas: string; isProven: boolean }
 type StepText = (facts: StepFacts, state: Step['state']) => string
 
 const after = (what: string, name: string) => (name ? `${what} ${name}` : what)
@@ -37,11 +37,11 @@ const STEP: Record<StepName, StepText> = {
   deployment: made('Deployment'),
   service: made('Service'),
   pods: (f, state) =>
-    f.replicas === ''
-      ? state === 'failed'
+    f.replicas !== ''
+      ? `${f.ready} of ${f.replicas} pods ready`
+      : state === 'failed'
         ? 'Pods not ready'
-        : 'All pods ready'
-      : `${state === 'failed' ? 'Only ' : ''}${f.ready} of ${f.replicas} pods ready`,
+        : 'All pods ready',
   endpoints: told(
     () => 'Service has endpoints',
     () => 'Waiting for the Service’s endpoints',
@@ -60,7 +60,10 @@ const STEP: Record<StepName, StepText> = {
     () => 'Rules and weight not written',
   ),
   parked: told(
-    () => 'Parked: everybody goes to stable',
+    ({ isProven }) =>
+      isProven
+        ? 'Parked: everybody goes to stable'
+        : 'Parked: everybody is due at stable, no answer has shown it',
     () => 'Parking: everybody to stable',
     () => 'Not parked',
   ),
@@ -99,6 +102,12 @@ const HEAD: Record<OperationKind, Record<'running' | 'done' | 'failed', (name: s
   },
 }
 
+/** Why a step that runs has to wait. */
+const DELAYED = {
+  'cluster-unreachable': 'The cluster does not answer; it is asked again.',
+  'cluster-busy': 'The cluster is busy; it is asked again.',
+}
+
 /** Words of work that goes on by itself: starts, removals, fixed builds. */
 export const operation = {
   head: HEAD,
@@ -107,10 +116,11 @@ export const operation = {
   state: { waiting: 'waiting', running: 'in progress', done: 'done', skipped: 'skipped', failed: 'failed' },
   lasting: (duration: string) => `for ${duration}`,
   skipped: SKIPPED,
+  delayed: DELAYED,
   at: (number: number, of: number, step: string) => `Step ${number} of ${of}: ${step}`,
   goesOn: 'The work goes on when you close this page.',
-  podHangs: (pod: string, reason: string): Rich => rich`${code(pod)} ${reason}`,
   follow: 'Follow it',
+  see: 'See the steps',
   lost: {
     title: 'This work is not known any more',
     text: 'It ended more than an hour ago, or Halftone was started anew since. What it made is still in the cluster: a start that has not come to its end stands on the board as half-started.',
@@ -138,7 +148,7 @@ export const operation = {
     fact: (count: number) => `${plural(count, 'start has', 'starts have')} not come to an end`,
     noRoute: 'route not known',
     pods: (ready: string, all: string) => `${ready} of ${all} pods ready`,
-    age: (age: string) => `for ${age}`,
+    age: (age: string) => `for\u00a0${age}`,
     unsent: 'No canary Ingress: no request reaches it.',
   },
   image: {

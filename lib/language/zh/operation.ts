@@ -28,11 +28,11 @@ const STEP: Record<StepName, StepText> = {
   deployment: act('创建', 'Deployment'),
   service: act('创建', 'Service'),
   pods: (f, state) =>
-    f.replicas === ''
-      ? state === 'failed'
+    f.replicas !== ''
+      ? `${f.ready}/${f.replicas} 个 Pod 就绪`
+      : state === 'failed'
         ? 'Pod 未就绪'
-        : '全部 Pod 就绪'
-      : `${state === 'failed' ? '仅 ' : ''}${f.ready}/${f.replicas} 个 Pod 就绪`,
+        : '全部 Pod 就绪',
   endpoints: told(
     () => 'Service 有端点',
     () => '正在等待 Service 的端点',
@@ -51,7 +51,7 @@ const STEP: Record<StepName, StepText> = {
     () => '未写入规则与权重',
   ),
   parked: told(
-    () => '已待命：所有人到稳定版',
+    ({ isProven }) => (isProven ? '已待命：所有人到稳定版' : '已待命：所有人应到稳定版，尚无应答证实'),
     () => '正在转为待命：所有人到稳定版',
     () => '未转为待命',
   ),
@@ -89,6 +89,10 @@ export const operation: Words = {
   step: STEP,
   steps: '步骤',
   state: { waiting: '等待中', running: '进行中', done: '已完成', skipped: '已跳过', failed: '失败' },
+  delayed: {
+    'cluster-unreachable': '集群无应答，正在重试。',
+    'cluster-busy': '集群繁忙，正在重试。',
+  },
   lasting: duration => `已 ${duration}`,
   skipped: {
     absent: '对象不存在。',
@@ -98,8 +102,8 @@ export const operation: Words = {
   },
   at: (number, of, step) => `第 ${number}/${of} 步：${step}`,
   goesOn: '关闭此页面，工作仍会继续。',
-  podHangs: (pod, reason) => rich`${code(pod)} ${reason}`,
   follow: '查看进度',
+  see: '查看步骤',
   lost: {
     title: '已无法查到这项工作',
     text: '它已结束一小时以上，或 Halftone 已重新启动。它创建的对象仍在集群中：未完成的发布会作为 “未完成” 列在看板上。',
@@ -127,7 +131,7 @@ export const operation: Words = {
     fact: count => `${count} 个发布尚未完成`,
     noRoute: '路由未知',
     pods: (ready, all) => `${ready}/${all} 个 Pod 就绪`,
-    age: age => `已 ${age}`,
+    age: age => `已\u00a0${age}`,
     unsent: '没有灰度 Ingress：没有请求到达它。',
   },
   image: {

@@ -106,6 +106,19 @@ test('what stopped says why, and another build can be deployed', () => {
   versions().getByRole('button', { name: 'Deploy a fixed build…' })
 })
 
+test('parked is said as a fact only where answers have shown it', () => {
+  openRelease()
+  const at = (inEffect: string | null) => {
+    const { steps, ...rest } = work('image', { kind: 'image' })
+    const told = steps.map(step => (step.step === 'parked' ? { ...step, params: { inEffect } } : step))
+    tell(workFrame({ ...rest, steps: told }))
+  }
+  at(null)
+  versions().getByText('Parked: everybody is due at stable, no answer has shown it')
+  at('2026-11-18T14:31:05Z')
+  versions().getByText('Parked: everybody goes to stable')
+})
+
 test('a result is told until somebody changes the release', () => {
   const parked = { state: 'parked', weight: 0, rules: { header: null, cookie: null } } as const
   openRelease({ release: { ...parked, changedAt: '2026-11-18T14:31:00Z' } })

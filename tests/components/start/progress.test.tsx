@@ -49,8 +49,9 @@ test('what stopped says where and why, and offers to retry and to remove', async
   serveStart()
   open(stoppedWork())
   screen.getByRole('heading', { name: 'The start of user-canary stopped' })
-  expect(steps()[2]).toContain('Only 0 of 3 pods ready failed')
+  expect(steps()[2]).toContain('0 of 3 pods ready failed')
   expect(steps()[2]).toContain('says ImagePullBackOff.')
+  expect(steps()[2]).toContain('Back-off pulling image "nginx:user-v9"')
   button('Retry')
   button('Remove what was created')
 })
@@ -134,6 +135,14 @@ test('a step that could not be proven says why, and is no check', () => {
   )
   open({ ...done, steps: skipped })
   expect(steps()[5]).toMatch(/^Canary not proven reachable skipped.*no gateway is known for this class$/)
+})
+
+test('a step that waits for the cluster says so', () => {
+  serveStart()
+  open(work('service', { step: { params: { name: 'service-user-v2', why: 'cluster-unreachable' } } }))
+  expect(steps()[1]).toMatch(
+    /^Creating Service service-user-v2.*The cluster does not answer; it is asked again\.$/,
+  )
 })
 
 test('work that is not in the stream is asked for; what nobody knows is said to be lost', async () => {
