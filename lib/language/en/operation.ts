@@ -4,7 +4,7 @@ import { plural } from '@/lib/language/plural'
 import { code, type Rich, rich, strong } from '@/lib/language/rich'
 
 /** What a step is told with: names of the objects it is about, figures as they are written, and whether answers have shown it. */
-export type StepFacts = { name: string; image: string; ready: string; replicas: string; isProven: boolean }
+export type StepFacts = { name: string; image: string; ready: string; replicas: string; isProven?: boolean }
 type StepText = (facts: StepFacts, state: Step['state']) => string
 
 const after = (what: string, name: string) => (name ? `${what} ${name}` : what)
