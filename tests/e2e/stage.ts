@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Frame } from '@/lib/contract'
+import { referenceDecision } from '@/tests/fixtures/decisions'
 import { FIXTURE_NOW_MS } from '@/tests/fixtures/frames'
 
 type Contact = 'open' | 'silent'
@@ -26,7 +27,7 @@ export async function stage(
   contact: Contact = 'open',
   answers: Answers = {},
 ): Promise<void> {
-  for (const [url, answer] of Object.entries(answers))
+  for (const [url, answer] of Object.entries({ '**/decide': referenceDecision(), ...answers }))
     await page.route(url, route => (answer === null ? route.abort() : route.fulfill(replyOf(answer))))
   const kindOf = (key: string) => key.split('/')[0] ?? ''
   await page.addInitScript(

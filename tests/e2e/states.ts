@@ -6,6 +6,7 @@ import type { Status } from '@/lib/domain/model/status'
 import type { Catalogue } from '@/lib/language/catalogue'
 import type { Answers } from '@/tests/e2e/stage'
 import { START_STATES } from '@/tests/e2e/start-states'
+import { TRY_STATES } from '@/tests/e2e/try-states'
 import {
   boardFrames,
   clusterFrame,
@@ -324,6 +325,7 @@ export const STATES: readonly State[] = [
       workFrame(work('pods', { kind: 'image', step: { params: HANGS } })),
     ],
   },
+  ...TRY_STATES,
   ...START_STATES,
 ]
 

@@ -102,7 +102,7 @@ export const release = {
       effect: {
         same: 'Nobody gets another version by this: it only writes what the controller goes by anyway.',
         'comes-to-life':
-          'By this the canary takes part in its route, parked: nobody gets it before you give it a weight or a rule.',
+          'Where the canary had no effect it has one by this, parked: nobody gets it before you give it a weight or a rule.',
       },
       patch: 'What would be written',
       where: 'Field',

@@ -75,7 +75,8 @@ export const release: Catalogue['release'] = {
     mending: {
       effect: {
         same: '任何人得到的版本都不会因此改变：只是写下控制器实际依据的内容。',
-        'comes-to-life': '灰度版将由此加入其路由，并处于待命状态：在您设置权重或规则之前，没有人会得到它。',
+        'comes-to-life':
+          '如果灰度版之前不起作用，它将由此生效，并处于待命状态：在您设置权重或规则之前，没有人会得到它。',
       },
       patch: '将要写入的内容',
       where: '字段',

@@ -2,7 +2,6 @@
 import { cleanup, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Finding } from '@/lib/domain/model/release'
 import {
   openRelease,
   refused,
@@ -13,6 +12,7 @@ import {
   textOf,
   written,
 } from '@/tests/components/release/open-release'
+import { mendable, referenceMending } from '@/tests/fixtures/decisions'
 import { deadFinding } from '@/tests/fixtures/frames'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -22,34 +22,16 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const finding: Finding = {
-  id: 'L13',
-  severity: 'warning',
-  where: 'default/user-canary metadata.annotations["nginx.ingress.kubernetes.io/canary-weight"]',
-  params: { weight: 150, total: 100 },
-  title: 'The weight is above its total',
-  why: 'The controller takes it for all.',
-  fix: 'Write 100.',
-  canBeMended: true,
-}
-const POINTER = '/metadata/annotations/nginx.ingress.kubernetes.io~1canary-weight'
-const mending = {
-  patch: [
-    { op: 'test', path: POINTER, value: '150' },
-    { op: 'replace', path: POINTER, value: '100' },
-  ],
-  kubectl: 'kubectl patch …',
-}
-const shows = () => Response.json(mending)
+const shows = () => Response.json(referenceMending)
 const findings = () => region('Findings')
 const click = (name: string) => userEvent.click(findings().getByRole('button', { name }))
 const until = (expectation: () => void) => waitFor(expectation, { timeout: 15_000 })
 const lines = () => findings().getAllByRole('row').map(textOf)
-const told = { finding: 'L13', where: finding.where }
+const told = { finding: 'L13', where: mendable.where }
 
 test('the exact patch is shown first, then written as it was shown, until the watch shows it', async () => {
   const calls = serve(shows, written({ resourceVersion: '1043' }))
-  openRelease({ release: { findings: [finding] } })
+  openRelease({ release: { findings: [mendable] } })
   await click('Mend…')
   await until(() => expect(lines()).toContain('nginx.ingress.kubernetes.io/canary-weight150100'))
   expect(textOf(findings().getByRole('row', { name: /canary-weight/ }))).toContain('150')
@@ -66,7 +48,7 @@ test('the exact patch is shown first, then written as it was shown, until the wa
 
 test('what is refused is said in place, and stays said', async () => {
   serve(shows, refused(409, { code: 'stale-edit', title: 'Somebody else has changed this Ingress' }), shows)
-  openRelease({ release: { findings: [finding] } })
+  openRelease({ release: { findings: [mendable] } })
   await click('Mend…')
   await until(() => expect(lines().length).toBe(2))
   await click('Apply')
@@ -80,16 +62,16 @@ test('what is refused is said in place, and stays said', async () => {
 
 test('a change of the release is shown before it can be written', async () => {
   const calls = serve(shows)
-  openRelease({ release: { findings: [finding] } })
+  openRelease({ release: { findings: [mendable] } })
   await click('Mend…')
   await until(() => expect(calls.length).toBe(1))
-  tell(releaseFrame({ resourceVersion: '1044', findings: [finding] }))
+  tell(releaseFrame({ resourceVersion: '1044', findings: [mendable] }))
   await until(() => expect(calls.at(-1)?.body).toEqual({ ...told, resourceVersion: '1044', dryRun: true }))
 })
 
 test('read-only says why it is off, and asks nothing', async () => {
   const calls = serve(shows)
-  openRelease({ release: { findings: [finding] }, cluster: { readOnly: true } })
+  openRelease({ release: { findings: [mendable] }, cluster: { readOnly: true } })
   await click('Mend…')
   expect(findings().getByText(/Read-only/)).toBeDefined()
   expect(findings().queryByRole('button', { name: 'Apply' })).toBeNull()
@@ -110,7 +92,7 @@ test('what cannot be mended has no button for it', () => {
 
 test('in Chinese', async () => {
   serve(shows)
-  openRelease({ release: { findings: [finding] }, language: 'zh-CN' })
+  openRelease({ release: { findings: [mendable] }, language: 'zh-CN' })
   await userEvent.click(region('诊断').getByRole('button', { name: '修复…' }))
   await until(() => expect(region('诊断').getByRole('button', { name: '应用' })).toBeDefined())
 })

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { SentRequest } from '@/lib/contract'
 import type { DecisionView } from '@/lib/domain/decision-view'
 import { openRelease, region, releaseFrame, tell, textOf } from '@/tests/components/release/open-release'
+import { decisionByHeader, referenceDecision, referenceSent } from '@/tests/fixtures/decisions'
 import { referenceRelease } from '@/tests/fixtures/frames'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -18,78 +19,17 @@ type Asked = { url: string; body: Record<string, Record<string, string>> }
 type Answers = { decide?: (body: Asked['body']) => object | Promise<object>; request?: () => Response }
 
 const route = referenceRelease().routes[0]
-const location = {
-  rung: 'location',
-  decided: false,
-  params: {
-    found: true,
-    host: '',
-    path: '/user',
-    namespace: 'default',
-    ingress: 'nginx-ingress',
-    service: 'service-user-v1',
-  },
-}
-const endpoints = {
-  rung: 'endpoints',
-  decided: false,
-  params: { service: 'service-user-v1', ready: true, removed: false, instead: null },
-}
-const header = {
-  rung: 'header',
-  decided: true,
-  params: { name: 'role', got: 'test', value: 'test', pattern: null, said: 'equal' },
-}
-const weight = { rung: 'weight', decided: true, params: { weight: 20, total: 100, drawn: null } }
-
-const view = (part: Partial<DecisionView> = {}): DecisionView => ({
-  to: 'split',
-  canaryShare: 0.2,
-  because: 'weight',
-  route: {
-    namespace: 'default',
-    ingress: 'nginx-ingress',
-    host: '',
-    path: '/user',
-    pathType: 'Prefix',
-    service: 'service-user-v1',
-    port: 80,
-    release: 'user-canary',
-  },
-  service: null,
-  release: 'user-canary',
-  steps: [location, endpoints, weight],
-  ...part,
-})
-const byHeader = view({
-  to: 'canary',
-  canaryShare: 1,
-  because: 'header',
-  service: 'service-user-v2',
-  steps: [location, endpoints, header],
-})
-
-const sent = (part: Partial<SentRequest> = {}): SentRequest => ({
-  answered: 'canary',
-  version: 'user-v2',
-  pod: 'user-v2-fc9d84585-2zztd',
-  status: 200,
-  ms: 12,
-  gateway: 'http://127.0.0.1:8080',
-  why: null,
-  predicted: 'canary',
-  isDue: true,
-  ...part,
-})
 
 /** The server as far as this panel asks it: decided by the header `role: test`, else by the weight. */
-function serving({ decide, request = () => Response.json(sent()) }: Answers = {}): Asked[] {
+function serving({ decide, request = () => Response.json(referenceSent()) }: Answers = {}): Asked[] {
   const asked: Asked[] = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const body = JSON.parse(String(init.body))
     asked.push({ url, body })
     if (url.endsWith('/request')) return request()
-    return Response.json(await (decide?.(body) ?? (body.headers.role === 'test' ? byHeader : view())))
+    return Response.json(
+      await (decide?.(body) ?? (body.headers.role === 'test' ? decisionByHeader : referenceDecision())),
+    )
   })
   return asked
 }
@@ -138,6 +78,7 @@ describe('what a request would get', () => {
       'Route/user of default/nginx-ingress leads to service-user-v1, go on',
       'Stableservice-user-v1 has ready endpoints, go on',
       'Affinitynone, go on',
+      'Canaryservice-user-v2 of user-canary has ready endpoints, go on',
       'Headerrole is test: decided here',
       'Cookienot reached',
       'Weightnot reached',
@@ -172,8 +113,8 @@ describe('what a request would get', () => {
     serving({
       decide: body =>
         body.headers?.role === 'test'
-          ? byHeader
-          : new Promise<object>(resolve => held.push(() => resolve(view()))),
+          ? decisionByHeader
+          : new Promise<object>(resolve => held.push(() => resolve(referenceDecision()))),
     })
     openRelease()
     await until(() => expect(held.length).toBe(1))
@@ -220,8 +161,8 @@ describe('what a request would get', () => {
   })
 
   test('a path of another route: where it lands, and no mark in this ladder', async () => {
-    const pay = { ...view().route, path: '/pay', release: 'pay-canary' } as DecisionView['route']
-    serving({ decide: () => view({ route: pay, release: 'pay-canary' }) })
+    const pay = { ...referenceDecision().route, path: '/pay', release: 'pay-canary' } as DecisionView['route']
+    serving({ decide: () => referenceDecision({ route: pay, release: 'pay-canary' }) })
     openRelease()
     await userEvent.clear(field('Path'))
     await userEvent.type(field('Path'), '/pay')
@@ -230,20 +171,28 @@ describe('what a request would get', () => {
   })
 
   test.each<[string, Partial<DecisionView>, RegExp]>([
-    ['503', { to: '503', because: 'endpoints', steps: [location] }, /503: nobody answers/],
+    [
+      '503',
+      { to: '503', because: 'endpoints', steps: referenceDecision().steps.slice(0, 1) },
+      /503: nobody answers/,
+    ],
     [
       '404',
       { to: '404', because: 'location', route: null, release: null, steps: [] },
       /404: no route takes it/,
     ],
-    ['unknown', { to: 'unknown', because: 'header', steps: [location] }, /Cannot be told/],
+    [
+      'unknown',
+      { to: 'unknown', because: 'header', steps: referenceDecision().steps.slice(0, 1) },
+      /Cannot be told/,
+    ],
     [
       'another controller',
       { to: 'unknown', because: 'location', steps: [] },
       /ingress-nginx does not serve this release/,
     ],
   ])('%s', async (_case, part, expected) => {
-    serving({ decide: () => view(part) })
+    serving({ decide: () => referenceDecision(part) })
     openRelease()
     await says(expected)
   })
@@ -286,7 +235,7 @@ describe('what a request would get', () => {
 
 describe('sent for real', () => {
   const sending = async (part: Partial<SentRequest>, marks = true) => {
-    const asked = serving({ request: () => Response.json(sent(part)) })
+    const asked = serving({ request: () => Response.json(referenceSent(part)) })
     openRelease()
     if (marks) await click('the header rule’s mark')
     await says(marks ? /always, for this request/ : /20 of 100/)
