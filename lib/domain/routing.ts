@@ -11,7 +11,6 @@ import type { Server } from '@/lib/domain/server'
 import { type Names, namesOf } from '@/lib/domain/server-name'
 
 export type { ControllerOptions } from '@/lib/domain/annotation'
-export type { DuplicateLocation } from '@/lib/domain/duplicate-location'
 
 /** What the controller makes of all Ingresses of one class: what `decide` decides by, and what each path came to. */
 export type Routing = {

@@ -34,7 +34,7 @@ function emptyStable(subject: Subject): Finding[] {
     })
     .map(({ path, ordinary: { ingress, backend } }) => {
       const params = { service: backend.service, namespace: ingress.namespace, ingress: ingress.name }
-      return findingOf('L26', `${ingress.namespace}/${backend.service} endpoints`, {
+      return findingOf('L26', `${ingress.namespace}/${backend.service} endpoints[${backend.port}]`, {
         ...params,
         target: `${path.host}${path.path}`,
       })
