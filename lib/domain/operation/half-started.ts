@@ -35,13 +35,14 @@ export function halfStartedIn(namespace: string, cluster: string, seen: StartsSe
 
 function isReleasedBy(ingress: Ingress | undefined, { services }: Made): boolean {
   if (!ingress || !isCanaryIngress(ingress)) return false
-  return services.length === 0 || services.some(({ name }) => leadsTo(ingress, name))
+  return services.length === 0 || leadsTo(ingress, to => services.some(({ name }) => name === to))
 }
 
-/** Does any path of this Ingress, or its default, lead to the Service. */
-export const leadsTo = ({ rules, defaultBackend }: Ingress, service: string): boolean =>
-  defaultBackend?.service === service ||
-  rules.some(({ paths }) => paths?.some(path => path.backend?.service === service))
+/** Does any path of this Ingress, or its default, lead to such a Service. */
+export const leadsTo = ({ rules, defaultBackend }: Ingress, isMeant: (service: string) => boolean): boolean =>
+  [defaultBackend, ...rules.flatMap(({ paths }) => (paths ?? []).map(path => path.backend))].some(
+    backend => backend !== null && isMeant(backend.service),
+  )
 
 function viewOf(id: HalfStarted['id'], { deployments, services }: Made, isRunning: boolean): HalfStarted {
   const made = [...deployments, ...services]

@@ -10,6 +10,7 @@ import { type StepEnd, stepsOf } from '@/lib/domain/operation/steps'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { ourLabels, releaseMarkOf } from '@/lib/domain/start/mark'
+import { isSelected } from '@/lib/domain/version'
 import { deleteOnce } from '@/lib/server/operation/delete'
 import { type Far, guardOf, listed, lookUp, type Named } from '@/lib/server/operation/far'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
@@ -79,7 +80,7 @@ async function removeMade(setting: Setting, { id, kind }: Made, context: StepCon
   for (const raw of found.value) {
     const name = textOf(fieldsOf(fieldsOf(raw).metadata).name)
     const named = { kind, namespace: id.namespace, name, uid: guardOf(raw).uid }
-    const user = kind === 'Service' ? userOf(setting, id.namespace, name) : null
+    const user = userOf(setting, named)
     if (user) return failed(user)
     const sent = await deleteOnce(far, named, { uid: named.uid })
     if (!sent.ok && sent.status !== 409) return failed(sent)
@@ -117,10 +118,16 @@ export const madeFor = (far: Far, { id, kind }: { id: ReleaseId; kind: PlaceName
   return listed(far, { kind, namespace: id.namespace, query })
 }
 
-/** An Ingress that somebody made for our Service: requests may come by it. */
-function userOf({ cluster }: Setting, namespace: string, service: string): Failure | null {
-  const user = cluster.ingresses().find(each => each.namespace === namespace && leadsTo(each, service))
+/** An Ingress by which requests may still come to what is to be taken away: somebody else's, or one that is not ours any more. */
+function userOf({ cluster }: Setting, { kind, namespace, name }: Named): Failure | null {
+  const workloads = cluster.workloads()
+  const labels = workloads.deployments(namespace).find(each => each.name === name)?.templateLabels ?? {}
+  const isBefore = (service: string) =>
+    kind === 'Service'
+      ? service === name
+      : isSelected(workloads.service(namespace, service)?.selector ?? null, labels)
+  const user = cluster.ingresses().find(each => each.namespace === namespace && leadsTo(each, isBefore))
   if (!user) return null
-  const title = `The Ingress ${user.name} leads to the Service ${service}: take it away first`
+  const title = `The Ingress ${user.name} leads to ${kind} ${name}: take it away first`
   return fail('not-parked', title, { params: { name: user.name } })
 }

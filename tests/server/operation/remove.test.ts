@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Operation } from '@/lib/domain/model/operation'
-import { INGRESSES, SERVICES, stepsOf, world } from './with-operations'
+import { DEPLOYMENTS, INGRESSES, SERVICES, stepsOf, world } from './with-operations'
 
 const WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight'
 const weigh = (weight: string) => ({ metadata: { annotations: { [WEIGHT]: weight } } })
@@ -65,6 +65,20 @@ test('what somebody else made under these names is left alone', async () => {
   const ended = await on.ended(on.remove())
   expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone skipped', 'deployment-gone done'])
   expect(await on.kubectl('GET', `${SERVICES}/service-user-v2`)).toMatchObject({ kind: 'Service' })
+})
+
+test('pods that requests still come to stay, whoever has taken our labels off what is before them', async () => {
+  const on = await world({ isSampled: false })
+  await on.ended(await on.start())
+  const unlabelled = { labels: { 'app.kubernetes.io/managed-by': null } }
+  await on.kubectl('PATCH', `${SERVICES}/service-user-v2`, { metadata: unlabelled })
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, {
+    metadata: { ...unlabelled, ...weigh('20').metadata },
+  })
+  await vi.waitFor(() => expect(on.runtime.clusters.get('demo')?.releases()).toMatchObject([{ weight: 20 }]))
+  const ended = await on.ended(on.remove())
+  expect(ended.problem).toMatchObject({ code: 'not-parked', params: { name: 'user-canary' } })
+  expect(await on.kubectl('GET', `${DEPLOYMENTS}/user-v2`)).toMatchObject({ kind: 'Deployment' })
 })
 
 test('a Service that another Ingress leads to by now is not taken away from under it', async () => {
