@@ -87,7 +87,11 @@ function Obstacle({
       </p>
       <p>
         {say.start.mend(told)}{' '}
-        {other && <Link href={releaseHref(other)}>{say.start.toRelease(other.name)}</Link>}
+        {other && (
+          <Link className="link" href={releaseHref(other)}>
+            {say.start.toRelease(other.name)}
+          </Link>
+        )}
       </p>
     </Strip>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Ago } from '@/components/shell/ago'
+import { Around } from '@/components/shell/around'
 import { FindingView, findingKey, worstFirst } from '@/components/shell/finding'
 import { useLanguage } from '@/components/shell/language-context'
 import type { Reviewed } from '@/components/start/use-review'
@@ -22,7 +23,7 @@ export function DryRun({
   const { refusals, findings } = review
   const when = (
     <span className="text-ink-soft">
-      {words.dryRun} <Ago at={at} />
+      <Around text={words.dryRun} slot={<Ago at={at} />} />
       {onAgain && (
         <>
           {' · '}

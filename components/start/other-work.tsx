@@ -39,7 +39,10 @@ export function OtherWork({ cluster, route, name }: Props) {
       )}
       {left.map(({ id }) => (
         <Strip key={id.name} tone="warn">
-          {say.start.route.half(id.name)} <Link href="/">{say.start.route.toBoard}</Link>
+          {say.start.route.half(id.name)}{' '}
+          <Link className="link" href="/">
+            {say.start.route.toBoard}
+          </Link>
         </Strip>
       ))}
     </div>

@@ -46,7 +46,10 @@ export function ReviewStep({ hand, stable, off, taken, progress }: Props) {
             {isStale && !progress && <Stale hand={hand} />}
             {taken && !progress && (
               <Strip tone="warn" role="alert">
-                {words.taken(taken.name)} <Link href={taken.href}>{say.start.toRelease(taken.name)}</Link>
+                {words.taken(taken.name)}{' '}
+                <Link className="link" href={taken.href}>
+                  {say.start.toRelease(taken.name)}
+                </Link>
               </Strip>
             )}
             <div className={isStale && !progress ? 'opacity-60' : ''}>

@@ -96,6 +96,7 @@ function Taken({ routes, several }: { routes: readonly Known[]; several: boolean
           <li key={key} className="border-t border-line py-2 text-ink-soft">
             <RouteFacts route={route} cluster={several ? cluster : ''} />{' '}
             <Link
+              className="link"
               prefetch={false}
               href={releaseHref({
                 cluster,

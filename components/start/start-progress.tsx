@@ -130,7 +130,10 @@ function Lost() {
     <Strip tone="warn" role="alert">
       <p className="font-semibold">{lost.title}</p>
       <p>
-        {lost.text} <Link href="/">{lost.toBoard}</Link>
+        {lost.text}{' '}
+        <Link className="link" href="/">
+          {lost.toBoard}
+        </Link>
       </p>
     </Strip>
   )

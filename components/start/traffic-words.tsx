@@ -2,6 +2,7 @@ import { rulesOf } from '@/components/release/rules/rules-draft'
 import { useLanguage } from '@/components/shell/language-context'
 import { RichText } from '@/components/shell/rich-text'
 import { isParked, type ReleaseDraft } from '@/components/start/start-draft'
+import type { Rich } from '@/lib/language/rich'
 
 /** The rule a header draft stands for, as one would write it. */
 function headerMark(draft: ReleaseDraft): string | null {
@@ -30,5 +31,6 @@ export function TrafficWords({
     ...(draft.cookie === null ? [] : [words.rule(`${draft.cookie}=always`)]),
     ...(draft.weight > 0 ? [words.weight(String(draft.weight))] : []),
   ]
-  return <RichText of={words.later(what.join(words.and), canary)} />
+  const joined = what.flatMap((each, index): Rich => (index === 0 ? each : [words.and, ...each]))
+  return <RichText of={words.later(joined, canary)} />
 }

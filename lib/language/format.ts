@@ -61,7 +61,12 @@ export function formatOf(language: Language): Format {
     },
     exact: iso => day.format(new Date(iso)),
     clock: iso => time.format(new Date(iso)),
-    list: words => lists.format(words),
+    // Names are in Latin letters: between them a Chinese word stands apart.
+    list: words =>
+      lists
+        .formatToParts(words)
+        .map(({ type, value }) => (type === 'literal' ? value.replace('和', ' 和 ') : value))
+        .join(''),
     comma: clauses => clauses.join(language === 'en' ? ', ' : '，'),
   }
 }

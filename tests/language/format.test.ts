@@ -33,3 +33,11 @@ test('shares are percents with one decimal, spaced as the language does', () => 
 test('figures are grouped', () => {
   expect([english.number(12345), chinese.number(12345)]).toEqual(['12,345', '12,345'])
 })
+
+test('a list of names ends in a word for and, apart from the names', () => {
+  const names = ['user-v2', 'pay-v2', 'v3和']
+  expect([english.list(names), chinese.list(names)]).toEqual([
+    'user-v2, pay-v2, and v3和',
+    'user-v2、pay-v2 和 v3和',
+  ])
+})

@@ -92,13 +92,13 @@ export const start = {
     fact: 'parked unless you say otherwise',
     parked: (stableName: string): Rich =>
       rich`Parked: weight 0, no rules. Everyone stays on ${stable(stableName)}.`,
-    later: (what: string, canaryName: string): Rich =>
+    later: (what: Rich, canaryName: string): Rich =>
       rich`Created parked; then ${what}, once ${canary(canaryName)} is proven reachable.`,
     optional: 'What you set here is written only after the canary is proven reachable.',
     weightText: 'of 100 unmarked requests',
     wrong: 'A whole number from 0 to 100.',
-    rule: (mark: string) => `the rule ${mark}`,
-    weight: (weight: string) => `weight ${weight} of 100`,
+    rule: (mark: string): Rich => rich`the rule ${code(mark)}`,
+    weight: (weight: string): Rich => rich`weight ${weight} of 100`,
     and: ' and ',
   },
   review: {
@@ -114,7 +114,7 @@ export const start = {
     download: 'Download all three',
     accepted: 'The cluster would accept all three.',
     refused: (kind: string, name: string) => `The cluster would refuse ${kind} ${name}.`,
-    dryRun: 'Server-side dry run,',
+    dryRun: (ago: string) => `Server-side dry run, ${ago}`,
     asking: 'Asking the cluster what it would say …',
     stale: 'Your choices have changed since: this is the review of before.',
     refuted: 'The last check was refused: this is the review of before.',

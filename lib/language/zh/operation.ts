@@ -17,12 +17,14 @@ const told =
   (facts, state) =>
     (state === 'running' ? doing : state === 'failed' || state === 'skipped' ? not : done)(facts)
 
-const act = (verb: string, what: string): StepText =>
-  told(
-    ({ name }) => `已${verb} ${after(what, name)}`,
-    ({ name }) => `正在${verb} ${after(what, name)}`,
-    ({ name }) => `未${verb} ${after(what, name)}`,
+function act(verb: string, what: string): StepText {
+  const gap = /^[A-Z]/.test(what) ? ' ' : ''
+  return told(
+    ({ name }) => `已${verb}${gap}${after(what, name)}`,
+    ({ name }) => `正在${verb}${gap}${after(what, name)}`,
+    ({ name }) => `未${verb}${gap}${after(what, name)}`,
   )
+}
 
 const STEP: Record<StepName, StepText> = {
   deployment: act('创建', 'Deployment'),

@@ -228,7 +228,9 @@ test('rules and a weight are said to be written only once the canary is proven r
   await userEvent.click(await screen.findByRole('button', { name: 'Add a cookie rule' }))
   await userEvent.type(screen.getByRole('textbox', { name: 'Cookie name' }), 'vip_user')
   await retype(screen.getByRole('textbox', { name: 'Weight' }), '5')
-  screen.getByText(/then the rule vip_user=always and weight 5 of 100, once/)
+  expect(textOf(document.querySelector('form p'))).toMatch(
+    /then the rule vip_user=always and weight 5 of 100, once/,
+  )
   await userEvent.click(button('Continue'))
   await screen.findByRole('tab', { name: /^Deployment/ })
   expect(calls.at(-1)?.body).toMatchObject({ rules: { header: null, cookie: 'vip_user' }, weight: 5 })
@@ -309,7 +311,7 @@ test('findings on what would be are shown before anything is created', async () 
   serveStart()
   openStart(USER)
   await toReview()
-  screen.getByText(/nobody sees user-v2 until you say so/)
+  screen.getByText('user-canary has neither a weight nor a rule')
   screen.getByText('The cluster would accept all three.')
 })
 
