@@ -19,7 +19,7 @@ async function sendMarked(page: Page, say: Catalogue): Promise<void> {
   await panel.getByRole('button', { name: say.trial.preset.header }).click()
   await panel.getByText(say.trial.always).waitFor()
   await panel.getByRole('button', { name: say.trial.send }).click()
-  await panel.getByText(say.trial.answered).waitFor()
+  await panel.locator('time').waitFor()
 }
 
 /** States of *Try a request* and of mending a finding. */

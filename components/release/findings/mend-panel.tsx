@@ -2,7 +2,7 @@ import { useMending } from '@/components/release/findings/use-mending'
 import { useLanguage } from '@/components/shell/language-context'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
-import { Cell, Head, Table } from '@/components/ui/table'
+import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import type { Mending } from '@/lib/contract'
 import { mendEffect, mendLines } from '@/lib/domain/mend-line'
 import type { Finding, Release } from '@/lib/domain/model/release'
@@ -62,23 +62,19 @@ function Lines({ mending }: { mending: Mending }) {
   const { say } = useLanguage()
   const words = say.release.findings.mending
   return (
-    <Table name={words.patch}>
-      <thead>
-        <tr>
-          <Head>{words.where}</Head>
-          <Head>{words.before}</Head>
-          <Head>{words.after}</Head>
-        </tr>
-      </thead>
-      <tbody>
-        {mendLines(mending.patch).map(({ at, before, after }) => (
-          <tr key={at}>
-            <Cell className="font-mono">{at}</Cell>
-            <Cell>{before === null ? words.nothing : <code className="bg-sunk px-1">{before}</code>}</Cell>
-            <Cell>{after === null ? words.nothing : <code className="bg-spot-wash px-1">{after}</code>}</Cell>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <ul aria-label={words.patch} className="grid gap-2 text-sm">
+      {mendLines(mending.patch).map(({ at, before, after }) => (
+        <li key={at}>
+          <code className="text-ink-soft">{at}</code>
+          <p>
+            <VisuallyHidden>{words.before} </VisuallyHidden>
+            {before === null ? words.nothing : <code className="bg-sunk px-1">{before}</code>}
+            <span aria-hidden="true"> → </span>
+            <VisuallyHidden>{words.after} </VisuallyHidden>
+            {after === null ? words.nothing : <code className="bg-spot-wash px-1">{after}</code>}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -88,6 +88,7 @@ function MarkLine({
           label={isHeader ? words.headerName(place) : words.cookieName(place)}
           hideLabel
           mono
+          className={wrong ? 'col-span-3' : ''}
           placeholder={words.name}
           value={name}
           problem={atValue ? undefined : wrong}
@@ -97,6 +98,7 @@ function MarkLine({
           label={isHeader ? words.headerValue(place) : words.cookieValue(place)}
           hideLabel
           mono
+          className={wrong ? 'col-span-2 col-start-2' : ''}
           placeholder={words.value}
           value={value}
           problem={atValue ? wrong : undefined}

@@ -47,7 +47,9 @@ function Answered({ release, value, at }: { release: Release; value: SentRequest
   return (
     <p>
       <span className="text-ink-soft">
-        {words.answered} <Ago at={at} />:{' '}
+        {words.answered[0]}
+        <Ago at={at} />
+        {words.answered[1]}
       </span>
       <RichText of={[who[answered]]} /> <span className="text-ink-soft">{facts.join(' · ')}</span>
       {pod && <span className="font-mono text-ink-soft"> · {pod}</span>}

@@ -105,7 +105,6 @@ export const release = {
           'Where the canary had no effect it has one by this, parked: nobody gets it before you give it a weight or a rule.',
       },
       patch: 'What would be written',
-      where: 'Field',
       before: 'now',
       after: 'then',
       nothing: 'nothing',

@@ -66,7 +66,8 @@ export const trial = {
   noGateway: 'No gateway is known, so there is no address for a command.',
   send: 'Send it for real',
   sending: 'Sending …',
-  answered: 'Answered',
+  /** What stands before and after how long ago it was. */
+  answered: ['Answered ', ': '],
   through: (gateway: string) => `through ${gateway}`,
   tookMs: (ms: string) => `${ms} ms`,
   notSent: (why: string) => `Nothing was sent: ${why}.`,

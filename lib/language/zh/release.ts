@@ -79,7 +79,6 @@ export const release: Catalogue['release'] = {
           '如果灰度版之前不起作用，它将由此生效，并处于待命状态：在您设置权重或规则之前，没有人会得到它。',
       },
       patch: '将要写入的内容',
-      where: '字段',
       before: '现在',
       after: '之后',
       nothing: '无',

@@ -60,7 +60,7 @@ export const trial: Catalogue['trial'] = {
   noGateway: '没有已知网关，因此没有可用于命令的地址。',
   send: '真实发送',
   sending: '正在发送…',
-  answered: '应答于',
+  answered: ['', '的应答：'],
   through: gateway => `经由 ${gateway}`,
   tookMs: ms => `${ms} 毫秒`,
   notSent: why => `没有发送：${why}。`,
