@@ -15,9 +15,12 @@ export const isFollowedThere = ({ kind }: Operation): boolean => kind !== 'image
 export function OperationLine({
   operation,
   route = null,
+  isBare = false,
 }: {
   operation: Operation
   route?: HalfStarted['route']
+  /** A strip around it has the icon. */
+  isBare?: boolean
 }) {
   const speech = useLanguage()
   const { say, format, language } = speech
@@ -26,10 +29,8 @@ export function OperationLine({
   const { cluster, namespace } = id
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-sm">
-      <span
-        className={state === 'failed' ? 'font-semibold text-bad' : state === 'done' ? 'text-ok' : 'text-spot'}
-      >
-        {state === 'failed' && <Icon name="error" />} {state === 'done' && <Icon name="check" />}{' '}
+      <span className={state === 'failed' ? 'font-semibold text-bad' : 'text-spot'}>
+        {!isBare && state === 'failed' && <Icon name="error" />}{' '}
         {state === 'failed' ? say.operation.head[kind].failed(id.name) : operationLine(operation, speech)}
       </span>
       {problem && <span className="text-bad">{problemText(problem, language)}</span>}

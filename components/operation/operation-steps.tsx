@@ -21,9 +21,9 @@ export function OperationSteps({ operation }: { operation: Operation }) {
       ...(step.at && { time: <Moment at={step.at} isRunning={step.state === 'running'} /> }),
       more: (
         <>
+          {step.state === 'failed' && problem && <p className="text-bad">{problemText(problem, language)}</p>}
           <Pods step={step} />
           {(step.state === 'skipped' || step.state === 'running') && whyNot(step, speech)}
-          {step.state === 'failed' && problem && <p className="text-bad">{problemText(problem, language)}</p>}
         </>
       ),
     }),

@@ -13,7 +13,9 @@ export function stepTitle({ step, state, params }: Step, speech: Speech): string
   const of = (name: string) => written(params, name, speech)
   const facts = {
     ...{ name: of('name'), image: of('image'), ready: of('ready'), replicas: of('replicas') },
-    isProven: (params.inEffect ?? null) !== null,
+    // A step that has not begun promises; only what is done can lack its proof.
+    isProven: state !== 'done' || (params.inEffect ?? null) !== null,
+    isWritten: params.isWritten !== false,
   }
   return speech.say.operation.step[step](facts, state)
 }

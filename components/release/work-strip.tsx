@@ -10,7 +10,7 @@ export function WorkStrip({ work, release }: { work: Operation | undefined; rele
   return (
     <div className="mt-3">
       <Strip tone={work.state === 'failed' ? 'bad' : 'note'}>
-        <OperationLine operation={work} route={route} />
+        <OperationLine isBare operation={work} route={route} />
       </Strip>
     </div>
   )

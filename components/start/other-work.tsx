@@ -33,7 +33,7 @@ export function OtherWork({ cluster, route, name }: Props) {
         work =>
           work && (
             <Strip key={work.operation} tone="warn">
-              <OperationLine operation={work} route={route} />
+              <OperationLine isBare operation={work} route={route} />
             </Strip>
           ),
       )}

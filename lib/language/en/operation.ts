@@ -3,8 +3,15 @@ import type { CannotMeasure } from '@/lib/domain/model/samples'
 import { plural } from '@/lib/language/plural'
 import { code, type Rich, rich, strong } from '@/lib/language/rich'
 
-/** What a step is told with: names of the objects it is about, figures as they are written, and whether answers have shown it. */
-export type StepFacts = { name: string; image: string; ready: string; replicas: string; isProven?: boolean }
+/** What a step is told with: names of the objects it is about, figures as they are written, whether anything was written and answers have shown it. */
+export type StepFacts = {
+  name: string
+  image: string
+  ready: string
+  replicas: string
+  isWritten?: boolean
+  isProven?: boolean
+}
 type StepText = (facts: StepFacts, state: Step['state']) => string
 
 const after = (what: string, name: string) => (name ? `${what} ${name}` : what)
@@ -60,10 +67,12 @@ const STEP: Record<StepName, StepText> = {
     () => 'Rules and weight not written',
   ),
   parked: told(
-    ({ isProven }) =>
-      isProven
-        ? 'Parked: everybody goes to stable'
-        : 'Parked: everybody is due at stable, no answer has shown it',
+    ({ isProven, isWritten }) =>
+      isWritten === false
+        ? 'It was parked already'
+        : isProven
+          ? 'Parked: everybody goes to stable'
+          : 'Parked: everybody is due at stable, no answer has shown it',
     () => 'Parking: everybody to stable',
     () => 'Not parked',
   ),

@@ -53,7 +53,12 @@ const STEP: Record<StepName, StepText> = {
     () => '未写入规则与权重',
   ),
   parked: told(
-    ({ isProven }) => (isProven ? '已待命：所有人到稳定版' : '已待命：所有人应到稳定版，尚无应答证实'),
+    ({ isProven, isWritten }) =>
+      isWritten === false
+        ? '本来就处于待命'
+        : isProven
+          ? '已待命：所有人到稳定版'
+          : '已待命：所有人应到稳定版，尚无应答证实',
     () => '正在转为待命：所有人到稳定版',
     () => '未转为待命',
   ),

@@ -108,15 +108,19 @@ test('what stopped says why, and another build can be deployed', () => {
 
 test('parked is said as a fact only where answers have shown it', () => {
   openRelease()
-  const at = (inEffect: string | null) => {
+  const at = (inEffect: string | null, isWritten = true) => {
     const { steps, ...rest } = work('image', { kind: 'image' })
-    const told = steps.map(step => (step.step === 'parked' ? { ...step, params: { inEffect } } : step))
+    const told = steps.map(step =>
+      step.step === 'parked' ? { ...step, params: { inEffect, isWritten } } : step,
+    )
     tell(workFrame({ ...rest, steps: told }))
   }
   at(null)
   versions().getByText('Parked: everybody is due at stable, no answer has shown it')
   at('2026-11-18T14:31:05Z')
   versions().getByText('Parked: everybody goes to stable')
+  at(null, false)
+  versions().getByText('It was parked already')
 })
 
 test('a result is told until somebody changes the release', () => {
