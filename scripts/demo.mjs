@@ -123,7 +123,7 @@ async function say({ json, release, world }, facts) {
   const { url, apiUrl, gatewayUrl, adminUrl, kubeconfig } = facts
   if (json) return console.log(JSON.stringify({ url, apiUrl, gatewayUrl, adminUrl, kubeconfig }))
   const { greeting } = await import('./demo/greeting.mjs')
-  console.log(await greeting({ url, gatewayUrl, kubeconfig, released: release || world !== 'default' }))
+  console.log(greeting({ url, gatewayUrl, kubeconfig, world, released: release || world === 'board' }))
 }
 
 function optionsOrUsage() {

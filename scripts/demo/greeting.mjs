@@ -1,35 +1,31 @@
-import { releaseYaml } from './release.mjs'
-
-const begin = (page, released) =>
+const begin = ({ page, start, released }) =>
   released
     ? `Move the weight of user-v2 on ${page}`
-    : `Start a release of /user: paste the lines below into another terminal, then open ${page}`
+    : `Start a release of /user, with the image nginx:user-v2: ${start}`
 
-const manifests = async kubeconfig => [
-  '',
-  `export KUBECONFIG=${kubeconfig}`,
-  "kubectl apply -f - <<'EOF'",
-  `${await releaseYaml()}EOF`,
-  '',
-  'No kubectl? `npm run demo -- --release` applies the same.',
-]
+/** Worlds of other stories have nothing of the reference story to try. */
+const STORIES = ['default', 'board']
 
 /** What the demo tells a person: where to look, and three things to try. */
-export async function greeting({ url, gatewayUrl, kubeconfig, released }) {
+export function greeting({ url, gatewayUrl, kubeconfig, world, released }) {
   const page = `${url}/releases/sandbox/default/user-canary`
+  const start = `${url}/releases/new?cluster=sandbox&namespace=default&ingress=nginx-ingress&host=&path=/user&pathType=Prefix`
+  const toTry = [
+    '',
+    'Three things to try:',
+    `1. ${begin({ page, start, released })}`,
+    '   and watch the dots show what users really get.',
+    `2. Let testers in: set the cookie rule vip_user on ${page}`,
+    '   and ask as one of them:',
+    `   curl ${gatewayUrl}/user -H 'Cookie: vip_user=always'`,
+    '3. Roll back in one click, and count for yourself:',
+    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; echo; done | sort | uniq -c`,
+  ]
   return [
     '',
     `Halftone is at ${url}`,
     `The embedded cluster: KUBECONFIG=${kubeconfig}, gateway ${gatewayUrl}`,
-    '',
-    'Three things to try:',
-    `1. ${begin(page, released)}`,
-    '   and watch the dots show what users really get.',
-    '2. Let testers in: set the cookie rule vip_user there, and ask as one of them:',
-    `   curl ${gatewayUrl}/user -H 'Cookie: vip_user=always'`,
-    '3. Roll back in one click, and count for yourself:',
-    `   for i in $(seq 20); do curl -s ${gatewayUrl}/user; echo; done | sort | uniq -c`,
-    ...(released ? [] : await manifests(kubeconfig)),
+    ...(STORIES.includes(world) ? toTry : []),
     '',
     'Ctrl-C ends everything and leaves nothing behind.',
   ].join('\n')

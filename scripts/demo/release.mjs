@@ -5,9 +5,3 @@ export async function releaseManifests() {
   const reference = await tsImport('../../sandbox/world/reference.ts', import.meta.url)
   return reference.releaseManifests()
 }
-
-/** The same as YAML, for `kubectl apply -f -`. */
-export async function releaseYaml() {
-  const { yamlOf } = await tsImport('../../sandbox/world/yaml.ts', import.meta.url)
-  return yamlOf(await releaseManifests())
-}
