@@ -34,7 +34,7 @@ export function NumberField({
       <input
         inputMode="numeric"
         autoComplete="off"
-        className={`${fieldClass(wrong)} w-16 text-center text-lg font-semibold`}
+        className={`${fieldClass(wrong)} w-16 px-1! text-center text-lg font-semibold`}
         value={typed ?? String(value)}
         aria-label={label}
         aria-invalid={wrong || undefined}
