@@ -1,10 +1,10 @@
 import { Agent } from 'undici'
 import type { SyncDelay } from './clock'
-import { type Config, configReader, type Kinds } from './config'
+import { configReader, type Kinds } from './config'
 import { type Doors, openDoors } from './doors'
 import { closed, listening, portOf } from './listen'
 import { type Replica, replicaOf } from './replica'
-import { publishAddress } from './status'
+import { addressPublisher } from './status'
 import { type Api, type Kept, keep } from './watch'
 
 const PATHS: Record<keyof Kinds, string> = {
@@ -56,13 +56,6 @@ function keepAll(api: Api, kinds: Kinds, changed: () => void, signal: AbortSigna
 const urlOf = (scheme: keyof Doors, doors: Doors | undefined): string =>
   doors ? `${scheme}://127.0.0.1:${portOf(doors[scheme])}` : ''
 
-const publishAll = (api: Api, { ingresses, routing }: Config) => {
-  const ordinary = new Set(routing.ordinaryPaths.map(({ ingress }) => `${ingress.namespace}/${ingress.name}`))
-  for (const ingress of ingresses) {
-    if (ordinary.has(`${ingress.namespace}/${ingress.name}`)) void publishAddress(api, ingress)
-  }
-}
-
 /**
  * Starts the sandbox's gateway: an HTTP and HTTPS reverse proxy on loopback that obeys Ingresses as ingress-nginx does.
  * Each replica has a port and a clock of its own; only the first writes addresses into the cluster.
@@ -81,12 +74,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const read = configReader(kinds, { annotationValidation })
   const stopping = new AbortController()
 
+  const publish = addressPublisher(api, stopping.signal)
   const replicas: Replica[] = Array.from({ length: Math.max(1, count) }, (_, number) =>
     replicaOf({
       number,
       delay: syncDelayMs,
       read,
-      applied: config => number === 0 && publishAll(api, config),
+      applied: config => number === 0 && publish(config),
     }),
   )
   const doors = await Promise.all(

@@ -16,53 +16,66 @@ type Texts = Readonly<Record<string, string>>
 
 /**
  * A release with one mistake, named by the finding: "l06-leak". Annotations come without prefix; `canary` is always true.
- * `same`: its canary's Service selects the pods of stable.
  */
 export type LintCase = {
   app: string
   rules?: Texts
   canary?: Partial<IngressWish>
   main?: Partial<IngressWish>
-  same?: true
 }
 
 /** The host of a case. */
 export const lintHost = (app: string): string => `${app}.shop.test`
-/** The Service of one version of a case. */
-export const lintService = (app: string, tag: string): string => `service-${app}-${tag}`
+/**
+ * The Service of one version, the same for all cases: each has a port of its own there, which is to the controller what a
+ * Service of its own would be.
+ */
+export const lintService = (tag: string): string => `service-lint-${tag}`
+/** The name of a case's port. */
+export const lintPort = (app: string): string => app.slice(0, 3)
+
+const LAST = 50
+/** A port for each finding there can be. */
+export const lintPorts = Array.from({ length: LAST }, (_, at) => ({
+  name: `l${String(at + 1).padStart(2, '0')}`,
+  port: 8001 + at,
+  targetPort: 80,
+  protocol: 'TCP',
+}))
 
 /** What pins users, on an ordinary Ingress. */
 export const STICKY = { affinity: 'cookie', 'session-cookie-name': 'pinned' }
 
-/** A path to the Service of one version of a case. */
-export const at = (app: string, tag: string, path = '/', pathType = 'Prefix') => ({
+/** A path to one version. */
+export const at = (tag: string, path = '/', pathType = 'Prefix') => ({
   path,
   pathType,
-  service: lintService(app, tag),
+  service: lintService(tag),
 })
 
-/** The pods that all these releases share: a version each. */
+/** The pods that all these releases share, and their Services. `other` is stable once more. */
 export const lintPods = (): Manifest[] => [
   namespaceOf(LINT),
   ...['v1', 'v2'].map(tag =>
     deploymentOf({ namespace: LINT, name: `lint-${tag}`, image: `nginx:lint-${tag}`, replicas: 1 }),
   ),
+  ...[
+    ['v1', 'lint-v1'],
+    ['v2', 'lint-v2'],
+    ['other', 'lint-v1'],
+  ].map(([tag = '', app = '']) => serviceOf(LINT, lintService(tag), app, { ports: lintPorts })),
 ]
 
-/** The objects of one case: two Services, an ordinary Ingress and its canary. */
-export function lintCase({ app, rules, canary, main, same }: LintCase): Manifest[] {
-  const host = lintHost(app)
+/** The objects of one case: an ordinary Ingress and its canary. */
+export function lintCase({ app, rules, canary, main }: LintCase): Manifest[] {
+  const place = { namespace: LINT, host: lintHost(app), port: lintPort(app) }
   return [
-    serviceOf(LINT, lintService(app, 'v1'), 'lint-v1'),
-    serviceOf(LINT, lintService(app, 'v2'), same ? 'lint-v1' : 'lint-v2'),
+    ingressOf({ ...place, name: app, createdAt: daysAgo(MAIN_DAYS), paths: [at('v1')], ...main }),
     ingressOf({
-      ...{ namespace: LINT, name: app, host, createdAt: daysAgo(MAIN_DAYS) },
-      paths: [{ path: '/', service: lintService(app, 'v1') }],
-      ...main,
-    }),
-    ingressOf({
-      ...{ namespace: LINT, name: `${app}-canary`, host, createdAt: daysAgo(CANARY_DAYS) },
-      paths: [{ path: '/', service: lintService(app, 'v2') }],
+      ...place,
+      name: `${app}-canary`,
+      createdAt: daysAgo(CANARY_DAYS),
+      paths: [at('v2')],
       annotations: { canary: 'true', ...(rules ?? { 'canary-weight': '10' }) },
       ...canary,
     }),

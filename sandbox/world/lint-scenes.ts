@@ -1,4 +1,4 @@
-import { at, LINT, lintCase, lintHost, lintService, STICKY } from './lint-case'
+import { at, LINT, lintCase, lintHost, lintPort, lintPorts, lintService, STICKY } from './lint-case'
 import { classOf, daysAgo, ingressOf, type Manifest, serviceOf } from './objects'
 
 const BUCKET = { resource: { apiGroup: 'example.com', kind: 'Bucket', name: 'static' } }
@@ -25,16 +25,12 @@ export function withResource(): Manifest[] {
 /** Two canaries of one Service on two routes: the younger one has the rules of the older. */
 export function shared(): Manifest[] {
   const app = 'l08-shared'
-  const paths = (tag: string) => [
-    at(app, tag),
-    { ...at(app, 'v1', '/two'), service: lintService(app, 'other') },
-  ]
   return [
-    ...lintCase({ app, main: { paths: paths('v1') } }),
-    serviceOf(LINT, lintService(app, 'other'), 'lint-v1'),
+    ...lintCase({ app, main: { paths: [at('v1'), at('other', '/two')] } }),
     ingressOf({
-      ...{ namespace: LINT, name: `${app}-late`, host: lintHost(app), createdAt: daysAgo(9) },
-      paths: [at(app, 'v2', '/two')],
+      ...{ namespace: LINT, name: `${app}-late`, host: lintHost(app), port: lintPort(app) },
+      createdAt: daysAgo(9),
+      paths: [at('v2', '/two')],
       annotations: { canary: 'true', 'canary-weight': '50' },
     }),
   ]
@@ -42,9 +38,12 @@ export function shared(): Manifest[] {
 
 /** A canary in a namespace of others. */
 export function elsewhere(namespace: string): Manifest[] {
-  const app = 'l32-elsewhere'
-  const objects = lintCase({ app, rules: { 'canary-weight': '0' }, canary: { namespace } })
-  return [...objects, serviceOf(namespace, lintService(app, 'v2'), 'lint-v2')]
+  const objects = lintCase({
+    app: 'l32-elsewhere',
+    rules: { 'canary-weight': '0' },
+    canary: { namespace },
+  })
+  return [...objects, serviceOf(namespace, lintService('v2'), 'lint-v2', { ports: lintPorts })]
 }
 
 /** Parked, and not written to for longer than two weeks. */
@@ -66,11 +65,16 @@ export function leftOver(): Manifest[] {
 /** Cookies of an earlier canary may still name this Service. */
 export function usedBefore(): Manifest[] {
   const app = 'l48-used-before'
-  const creationTimestamp = daysAgo(90)
-  const objects = lintCase({ app, main: { annotations: STICKY }, rules: { 'canary-weight': '0' } })
-  return changed(objects, lintService(app, 'v2'), ({ metadata }) => ({
-    metadata: { ...metadata, creationTimestamp },
-  }))
+  const service = serviceOf(LINT, lintService('old'), 'lint-v2', { ports: lintPorts })
+  return [
+    { ...service, metadata: { ...service.metadata, creationTimestamp: daysAgo(90) } },
+    ...lintCase({
+      app,
+      main: { annotations: STICKY },
+      rules: { 'canary-weight': '0' },
+      canary: { paths: [at('old')] },
+    }),
+  ]
 }
 
 /** What nginx refuses holds up every release beside it, so these have a class of their own. */
@@ -81,8 +85,8 @@ export function twice(): Manifest[] {
     classOf(className, 'k8s.io/ingress-nginx', false),
     ...lintCase({
       app,
-      main: { className, paths: [at(app, 'v1', '/shop'), at(app, 'v1', '/shop/')] },
-      canary: { className, paths: [at(app, 'v2', '/shop'), at(app, 'v2', '/shop/')] },
+      main: { className, paths: [at('v1', '/shop'), at('v1', '/shop/')] },
+      canary: { className, paths: [at('v2', '/shop'), at('v2', '/shop/')] },
     }),
   ]
 }

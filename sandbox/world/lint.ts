@@ -25,10 +25,10 @@ const RULES: readonly LintCase[] = [
 ]
 
 const REACH: readonly LintCase[] = [
-  { app: 'l06-leak', main: { paths: [at('l06-leak', 'v1'), at('l06-leak', 'v1', '/admin')] } },
+  { app: 'l06-leak', main: { paths: [at('v1'), at('v1', '/admin')] } },
   {
     app: 'l46-one-for-all',
-    canary: { paths: [at('l46-one-for-all', 'v2'), at('l46-one-for-all', 'v2', '/gone')] },
+    canary: { paths: [at('v2'), at('v2', '/gone')] },
   },
   { app: 'l09-older-canary', canary: { createdAt: daysAgo(200) } },
   { app: 'l24-pinned', main: { annotations: STICKY } },
@@ -40,7 +40,7 @@ const REACH: readonly LintCase[] = [
   {
     app: 'l29-error-pages',
     main: {
-      annotations: { 'custom-http-errors': '502,503', 'default-backend': 'service-l29-error-pages-v1' },
+      annotations: { 'custom-http-errors': '502,503', 'default-backend': 'service-lint-v1' },
     },
   },
   {
@@ -59,7 +59,7 @@ const REACH: readonly LintCase[] = [
 const UPKEEP: readonly LintCase[] = [
   { app: 'l28-ignored', rules: { 'canary-weight': '0', 'rewrite-target': '/' } },
   { app: 'l39-client-certs', rules: { ...TEN, 'auth-tls-secret': 'lint/ca' } },
-  { app: 'l49-same-image', same: true },
+  { app: 'l49-same-image', canary: { port: 'l50', paths: [at('v1')] } },
 ]
 
 /**
