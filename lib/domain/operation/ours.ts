@@ -38,11 +38,16 @@ export function isMadeFrom(found: unknown, draft: unknown): boolean {
   )
 }
 
-/** Is a weight or a rule written on this canary, so that it gets requests as soon as they reach it. */
-export function isSteered(canary: Pick<Ingress, 'annotations'>): boolean {
-  const { weight, header, cookie } = canaryOf(canary, { annotationValidation: true })
-  return weight > 0 || header !== '' || cookie !== ''
-}
+/** Is a weight or a rule written on this canary, so that it gets requests, whether or not the controller checks annotations. */
+export const isSteered = (canary: Pick<Ingress, 'annotations'>): boolean =>
+  [true, false].some(annotationValidation => {
+    const { weight, header, cookie } = canaryOf(canary, { annotationValidation })
+    return weight > 0 || header !== '' || cookie !== ''
+  })
+
+/** Does the controller take it for an ordinary Ingress, so that it may serve everybody. */
+export const isOrdinary = (canary: Pick<Ingress, 'annotations'>): boolean =>
+  !canaryOf(canary, { annotationValidation: true }).enabled
 
 /** The moments of a creation that the API server writes may lie on both sides of a second. */
 const SAME_MS = 2_000

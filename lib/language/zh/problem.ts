@@ -31,7 +31,10 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'already-exists': exists,
   'already-released': params => `这条路由已有灰度发布 ${value(params, 'release')}。`,
   'operation-running': () => 'Halftone 正在处理这个灰度发布。',
-  'not-parked': () => '灰度版仍在接收请求：请先回滚。',
+  'not-parked': params =>
+    params.service
+      ? `Service ${value(params, 'service')} 仍选中这些 Pod，可能仍有请求经它到达。`
+      : '灰度版仍在接收请求：请先回滚。',
   'ambiguous-deployment': params =>
     `这个 Service 后面有多个 Deployment，请选择一个：${value(params, 'deployments')}。`,
   'ambiguous-container': params => `这个 Deployment 有多个容器，请选择一个：${value(params, 'containers')}。`,

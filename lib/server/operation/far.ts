@@ -69,7 +69,8 @@ export async function patiently<T>(
 
 /** One object as the API server has it now; null where there is none. */
 export async function lookUp(far: Far, { kind, namespace, name }: Named): Promise<Outcome<unknown>> {
-  const found = await listed(far, { kind, namespace, query: `fieldSelector=metadata.name%3D${name}` })
+  const query = `fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`
+  const found = await listed(far, { kind, namespace, query })
   return found.ok ? { ok: true, value: found.value[0] ?? null } : found
 }
 

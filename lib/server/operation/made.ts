@@ -66,8 +66,10 @@ async function obstacleTo(
   const [owner] = itemsOf(fieldsOf(objects[2].metadata).ownerReferences)
   if (found.value === null || guardOf(found.value).uid !== textOf(fieldsOf(owner).uid))
     return deleted('Ingress', ordinary)
-  const { release } = { release: null, ...setting.cluster.routes().find(each => isSame(each, route)) }
-  if (release === null || release === name) return null
+  const now = setting.cluster.routes().find(each => isSame(each, route))
+  const release = now?.release ?? null
+  const isOurs = release === name && (now?.releaseNamespace ?? route.namespace) === route.namespace
+  if (release === null || isOurs) return null
   const title = `The canary Ingress ${release} acts on this route by now; the controller looks at the oldest only`
   return failed(fail('already-released', title, { params: { release } }))
 }

@@ -4,17 +4,16 @@ import { parseIngress } from '@/lib/domain/ingress'
 import type { Ingress } from '@/lib/domain/model/ingress'
 import type { StepName } from '@/lib/domain/model/operation'
 import type { ReleaseId } from '@/lib/domain/model/release'
-import { leadsTo } from '@/lib/domain/operation/half-started'
-import { isSteered } from '@/lib/domain/operation/ours'
+import { isOrdinary, isSteered } from '@/lib/domain/operation/ours'
 import { type StepEnd, stepsOf } from '@/lib/domain/operation/steps'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { fieldsOf, textOf } from '@/lib/domain/raw'
 import { ourLabels, releaseMarkOf } from '@/lib/domain/start/mark'
-import { isSelected } from '@/lib/domain/version'
 import { deleteOnce } from '@/lib/server/operation/delete'
 import { type Far, guardOf, listed, lookUp, type Named } from '@/lib/server/operation/far'
 import { failed, farOf, type Setting, watchOf } from '@/lib/server/operation/setting'
 import type { Beginning, StepContext, Task } from '@/lib/server/operation/task'
+import { userOf } from '@/lib/server/operation/user'
 import { waitFor } from '@/lib/server/operation/waiting'
 import type { PlaceName } from '@/lib/server/start/create'
 
@@ -23,7 +22,7 @@ const DECISIONS = 5
 
 /**
  * Takes away what a start has made, and nothing else: first what sends requests, then what would answer them.
- * Errors: `not-parked` for a canary that gets requests; what the cluster said.
+ * Errors: `not-parked` for a canary that gets requests, `not-a-canary` for one that is none; what the cluster said.
  */
 export function removalOf(setting: Setting, id: ReleaseId): Beginning {
   const acts: Partial<Record<StepName, Task['act']>> = {
@@ -38,8 +37,12 @@ export function removalOf(setting: Setting, id: ReleaseId): Beginning {
   return { kind: 'remove', id, tasks }
 }
 
-/** Refuses to take away what requests are sent to. Errors: `not-parked`. */
+/** Refuses to take away what requests are sent to. Errors: `not-parked`; `not-a-canary` where it may serve everybody by now. */
 export function notParked(canary: Ingress): Failure | null {
+  if (isOrdinary(canary)) {
+    const title = `The Ingress ${canary.name} is no canary any more and may serve everybody; nothing was taken away`
+    return fail('not-a-canary', title, { params: { name: canary.name } })
+  }
   if (!isSteered(canary)) return null
   const title = `The canary Ingress ${canary.name} sends requests to the canary: roll back first; nothing was taken away`
   return fail('not-parked', title, { params: { name: canary.name } })
@@ -80,7 +83,7 @@ async function removeMade(setting: Setting, { id, kind }: Made, context: StepCon
   for (const raw of found.value) {
     const name = textOf(fieldsOf(fieldsOf(raw).metadata).name)
     const named = { kind, namespace: id.namespace, name, uid: guardOf(raw).uid }
-    const user = userOf(setting, named)
+    const user = await userOf(setting, far, { id, kind, raw })
     if (user) return failed(user)
     const sent = await deleteOnce(far, named, { uid: named.uid })
     if (!sent.ok && sent.status !== 409) return failed(sent)
@@ -116,18 +119,4 @@ export const madeFor = (far: Far, { id, kind }: { id: ReleaseId; kind: PlaceName
   const selector = Object.entries(ourLabels(id.name)).map(([key, value]) => `${key}=${value}`)
   const query = `labelSelector=${encodeURIComponent(selector.join(','))}`
   return listed(far, { kind, namespace: id.namespace, query })
-}
-
-/** An Ingress by which requests may still come to what is to be taken away: somebody else's, or one that is not ours any more. */
-function userOf({ cluster }: Setting, { kind, namespace, name }: Named): Failure | null {
-  const workloads = cluster.workloads()
-  const labels = workloads.deployments(namespace).find(each => each.name === name)?.templateLabels ?? {}
-  const isBefore = (service: string) =>
-    kind === 'Service'
-      ? service === name
-      : isSelected(workloads.service(namespace, service)?.selector ?? null, labels)
-  const user = cluster.ingresses().find(each => each.namespace === namespace && leadsTo(each, isBefore))
-  if (!user) return null
-  const title = `The Ingress ${user.name} leads to ${kind} ${name}: take it away first`
-  return fail('not-parked', title, { params: { name: user.name } })
 }

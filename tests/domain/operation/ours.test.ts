@@ -56,6 +56,11 @@ describe('a canary is steered', () => {
     ['by a weight', { 'canary-weight': '1' }, true],
     ['by a cookie rule', { 'canary-by-cookie': 'vip' }, true],
     ['by a header rule', { 'canary-by-header': 'role' }, true],
+    [
+      'by a rule that only a controller which checks no annotations takes',
+      { 'canary-by-header-value': 'a@b', 'canary-by-header': 'x;y' },
+      true,
+    ],
     ['not by a weight of 0', { 'canary-weight': '0' }, false],
     ['not by what the controller cannot read', { 'canary-weight': 'x' }, false],
   ])('%s', (_case, texts, expected) => {

@@ -46,6 +46,35 @@ test('a release with a weight is not taken away, nor one that gets it in the las
   expect(Object.keys(await on.made())).toHaveLength(3)
 })
 
+test('a canary Ingress that somebody made an ordinary one may serve everybody: it stays', async () => {
+  const on = await world({ isSampled: false })
+  await on.ended(await on.start())
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, {
+    metadata: { annotations: { 'nginx.ingress.kubernetes.io/canary': 'false', [WEIGHT]: null } },
+  })
+  const ordinary = () => on.runtime.clusters.get('demo')?.ingress('default', 'user-canary')?.annotations
+  await vi.waitFor(() => expect(ordinary()).not.toHaveProperty([WEIGHT]))
+  expect(on.remove()).toMatchObject({ ok: false, problem: { code: 'not-a-canary' } })
+  expect(Object.keys(await on.made())).toHaveLength(3)
+})
+
+test('pods that somebody else’s Service selects by now stay: nothing tells who calls it', async () => {
+  const on = await world({ isSampled: false })
+  await on.ended(await on.start())
+  const made = await on.kubectl('GET', `${SERVICES}/service-user-v2`)
+  await on.kubectl('POST', SERVICES, {
+    ...{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'user-internal' } },
+    spec: {
+      selector: (made as { spec: { selector: Record<string, string> } }).spec.selector,
+      ports: [{ port: 80, targetPort: 80 }],
+    },
+  })
+  const ended = await on.ended(on.remove())
+  expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone done', 'deployment-gone failed'])
+  expect(ended.problem).toMatchObject({ code: 'not-parked', params: { service: 'user-internal' } })
+  expect(await on.kubectl('GET', `${DEPLOYMENTS}/user-v2`)).toMatchObject({ kind: 'Deployment' })
+})
+
 test('leftovers of a canary Ingress that somebody deleted are shown, and can be taken away', async () => {
   const on = await world({ isSampled: false })
   await on.ended(await on.start())
@@ -56,14 +85,15 @@ test('leftovers of a canary Ingress that somebody deleted are shown, and can be 
   expect(await on.made()).toEqual({})
 })
 
-test('what somebody else made under these names is left alone', async () => {
+test('a Service that is not ours any more is left alone, and the pods behind it', async () => {
   const on = await world({ isSampled: false })
   await on.ended(await on.start())
   await on.kubectl('PATCH', `${SERVICES}/service-user-v2`, {
     metadata: { labels: { 'app.kubernetes.io/managed-by': null } },
   })
   const ended = await on.ended(on.remove())
-  expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone skipped', 'deployment-gone done'])
+  expect(stepsOf(ended)).toEqual(['ingress-gone done', 'service-gone skipped', 'deployment-gone failed'])
+  expect(ended.problem).toMatchObject({ code: 'not-parked', params: { service: 'service-user-v2' } })
   expect(await on.kubectl('GET', `${SERVICES}/service-user-v2`)).toMatchObject({ kind: 'Service' })
 })
 
