@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { stepOf, stepsOf, world } from './with-operations'
+import { DEPLOYMENTS, stepOf, stepsOf, world } from './with-operations'
 
 const WRITES = [
   ['deployment', 'Deployment', []],
@@ -34,3 +34,15 @@ test.each(WRITES)(
     }
   },
 )
+
+test('what somebody has written on a Deployment is a name and no more: it asks the API server for nothing else', async () => {
+  const on = await world({ isSampled: false })
+  await on.fault({ writes: { end: 'rbac', kind: 'Service', at: 1 } })
+  await on.ended(await on.start())
+  await on.fault({ writes: null })
+  const change = JSON.stringify({ deployment: 'user-v1&watch=true', container: 'user', image: 'nginx:user-v2' })
+  await on.kubectl('PATCH', `${DEPLOYMENTS}/user-v2`, {
+    metadata: { annotations: { 'halftone.dev/change': change } },
+  })
+  expect(await on.resume()).toMatchObject({ problem: { code: 'not-found' } })
+})
