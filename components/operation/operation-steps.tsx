@@ -22,7 +22,7 @@ export function OperationSteps({ operation }: { operation: Operation }) {
       more: (
         <>
           {step.state === 'failed' && problem && <p className="text-bad">{problemText(problem, language)}</p>}
-          <Pods step={step} />
+          <Pods step={step} told={problem ? problemText(problem, language) : ''} />
           {(step.state === 'skipped' || step.state === 'running') && whyNot(step, speech)}
         </>
       ),
@@ -50,14 +50,15 @@ function Moment({ at, isRunning }: { at: string; isRunning: boolean }) {
   )
 }
 
-/** The new pods as dots, and what the one that hangs says. */
-function Pods({ step }: { step: Step }) {
+/** The new pods as dots, and what the one that hangs says, where it is not `told` already. */
+function Pods({ step, told }: { step: Step; told: string }) {
   const speech = useLanguage()
   const { params, state } = step
   const { ready, replicas } = params
   if (step.step !== 'pods' || typeof ready !== 'number' || typeof replicas !== 'number') return null
   const [pod, reason, message] = ['pod', 'reason', 'message'].map(name => written(params, name, speech))
   const hangs = state === 'running' || state === 'failed'
+  const words = [reason, message].filter(text => text && !told.includes(text))
   return (
     <>
       {replicas > 0 && (
@@ -66,11 +67,7 @@ function Pods({ step }: { step: Step }) {
         </div>
       )}
       {hangs && pod && <p className="font-mono break-words">{pod}</p>}
-      {hangs && (reason || message) && (
-        <p className="break-words">
-          {[state === 'running' ? reason : '', message].filter(Boolean).join(': ')}
-        </p>
-      )}
+      {hangs && words.length > 0 && <p className="break-words">{words.join(': ')}</p>}
     </>
   )
 }

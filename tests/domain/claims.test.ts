@@ -205,6 +205,16 @@ describe('fault × state', () => {
     expect(say({ release: release({ canary, state: 'parked', weight: 0 }) }).attention).toEqual([])
   })
 
+  test('work that stopped needs attention, work that runs or is done does not', () => {
+    const attention = (work: 'running' | 'done' | 'failed') => say({ work }).attention
+    expect([attention('failed'), attention('running'), attention('done')]).toEqual([
+      ['failed-operation'],
+      [],
+      [],
+    ])
+    expect(say({ work: 'failed' }).tone).toBe('warn')
+  })
+
   test('an error finding and a contradicted share need attention', () => {
     const finding = { id: 'L01', severity: 'error', where: '', params: {}, title: '', why: '' } as const
     const contradicted = samples([lane('everyone', { verdict: 'not-as-configured' })])

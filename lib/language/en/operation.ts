@@ -132,7 +132,7 @@ export const operation = {
   see: 'See the steps',
   lost: {
     title: 'This work is not known any more',
-    text: 'It ended more than an hour ago, or Halftone was started anew since. What it made is still in the cluster: a start that has not come to its end stands on the board as half-started.',
+    text: 'It ended more than an hour ago, or Halftone was started anew since. What it had done by then stands in the cluster; a start that has not come to its end is on the board as half-started.',
     toBoard: 'To the board',
   },
   retry: 'Retry',

@@ -113,7 +113,7 @@ export const operation: Words = {
   see: '查看步骤',
   lost: {
     title: '已无法查到这项工作',
-    text: '它已结束一小时以上，或 Halftone 已重新启动。它创建的对象仍在集群中：未完成的发布会作为 “未完成” 列在看板上。',
+    text: '它已结束一小时以上，或 Halftone 已重新启动。它当时已完成的仍在集群中；未完成的发布会作为 “未完成” 列在看板上。',
     toBoard: '前往看板',
   },
   retry: '重试',

@@ -178,5 +178,6 @@ test('the same in Chinese', () => {
   serveStart()
   openStart(FOLLOWED, { frames: [workFrame(stoppedWork())], language: 'zh-CN' })
   screen.getByRole('heading', { name: 'user-canary 的开始过程已中止' })
+  expect(screen.getAllByText(/Back-off pulling image/)).toHaveLength(1)
   button('重试')
 })
