@@ -1,5 +1,5 @@
 import { brokenReleases } from './broken'
-import { controller } from './controller'
+import { controllers } from './controller'
 import { lintReleases } from './lint'
 import { classOf, type DeploymentWish, daysAgo, type IngressWish, type Manifest } from './objects'
 import { shopOf } from './shop'
@@ -75,5 +75,5 @@ export const boardWorld = (): Manifest[] => [
   ...SCENES.flatMap(sceneOf),
   ...brokenReleases(),
   ...lintReleases('lab-rules'),
-  ...controller(),
+  ...controllers(),
 ]

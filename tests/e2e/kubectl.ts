@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** Where kubectl is; undefined where there is none. */
-export const kubectlPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .map(folder => join(folder, 'kubectl'))
-  .find(file => existsSync(file))
+/** Where a program is; undefined where there is none. */
+export const pathOf = (program: string): string | undefined =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map(folder => join(folder, program))
+    .find(file => existsSync(file))
+
+export const kubectlPath = pathOf('kubectl')
 
 /** Runs kubectl as the administrator; `manifests` go to its standard input. Errors: rejects with what it says. */
 export async function kubectl(
