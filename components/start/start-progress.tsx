@@ -85,6 +85,8 @@ function End({
   const off = useWritingOff(id.cluster)
   const objects = useMade(operation)
   const isDone = (name: string) => steps.some(({ step, state }) => step === name && state === 'done')
+  /** A step that could not look says nothing of what is there. */
+  const isGone = steps.every(({ state, params }) => state === 'done' || params.why === 'absent')
   const stands = kind === 'start' && isDone('ingress')
   const link = (
     <Link
@@ -108,7 +110,7 @@ function End({
   if (kind === 'remove')
     return (
       <div className="grid gap-3">
-        <p>{words.removed}</p>
+        {isGone && <p>{words.removed}</p>}
         {onStartOver && (
           <Button className="justify-self-start" onClick={onStartOver}>
             {words.again}

@@ -87,7 +87,7 @@ const STEP: Record<StepName, StepText> = {
 }
 
 const SKIPPED: Record<Exclude<SkipReason, CannotMeasure>, string> = {
-  absent: 'It is not there.',
+  absent: 'There was none.',
   unreadable: 'The cluster does not let Halftone read it.',
   'not-parked': 'Somebody sends requests to the canary already.',
   'not-proven': 'Requests are sent only to what was shown to be reachable.',

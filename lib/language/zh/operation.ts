@@ -102,7 +102,7 @@ export const operation: Words = {
   },
   lasting: duration => `已 ${duration}`,
   skipped: {
-    absent: '对象不存在。',
+    absent: '本来就没有。',
     unreadable: '集群不允许 Halftone 读取它。',
     'not-parked': '已有人把请求送到灰度版。',
     'not-proven': '只向已证实可以访问的版本发送请求。',

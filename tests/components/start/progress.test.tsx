@@ -107,6 +107,17 @@ test('what is removed says so, and one can begin again on the same route', async
   expect(window.location.search).not.toContain('operation')
 })
 
+test.each([
+  ['there was none', 'absent', 1],
+  ['nobody could look', 'unreadable', 0],
+])('that nothing is left is said where each step knows it: %s', (_case, why, times) => {
+  serveStart()
+  const { steps: all, ...rest } = work(null, { kind: 'remove' })
+  const [ingress, ...others] = all.map(step => ({ ...step, state: 'done' as const }))
+  open({ ...rest, steps: ingress ? [{ ...ingress, state: 'skipped', params: { why } }, ...others] : others })
+  expect(screen.queryAllByText('Nothing of it is left in the cluster.')).toHaveLength(times)
+})
+
 test('a start that stopped after its Ingress was made leads to the release, too', () => {
   serveStart()
   const problem = {
