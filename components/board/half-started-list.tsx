@@ -43,6 +43,7 @@ function Row({ half, work }: { half: HalfStarted; work: Operation | undefined })
   const [begun, setBegun] = useState<string>()
   const isAtWork =
     isRunning || work?.state === 'running' || (begun !== undefined && work?.operation !== begun)
+  const isStarting = work?.kind === 'start' && work.state === 'running'
   const place = [route ? route.host || say.shared.anyHost : words.noRoute, id.namespace, id.cluster]
   return (
     <li className="grid gap-x-6 gap-y-2 border-t border-line py-3 md:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_minmax(0,3fr)]">
@@ -69,11 +70,11 @@ function Row({ half, work }: { half: HalfStarted; work: Operation | undefined })
       <div className="grid min-w-0 content-start gap-2">
         {work && (work.state === 'failed' || isAtWork) && <OperationLine operation={work} route={route} />}
         {isAtWork && !work && <p className="text-sm text-spot">{say.operation.state.running}</p>}
-        {!isAtWork && (
+        {(!isAtWork || isStarting) && (
           <Resume
             id={id}
             objects={objectsText(objects, format.list)}
-            goOn={say.operation.proceed}
+            goOn={isAtWork ? undefined : say.operation.proceed}
             off={off}
             onAccepted={setBegun}
           />

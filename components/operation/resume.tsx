@@ -12,8 +12,8 @@ type Props = {
   id: ReleaseId
   /** What would be deleted, e.g. "Deployment user-v2 and Service service-user-v2"; "" where it is not known. */
   objects: string
-  /** What going on is called here: *Retry* after a failure, else *Continue*. */
-  goOn: string
+  /** What going on is called here: *Retry* after a failure, else *Continue*; undefined while it goes on anyway. */
+  goOn: string | undefined
   /** Why neither can be done now, in words. */
   off: string | undefined
   onAccepted: (operation: string) => void
@@ -42,9 +42,11 @@ export function Resume({ id, objects, goOn, off, onAccepted }: Props) {
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <Button kind="go" reason={off} disabled={sending !== undefined} onClick={hand.proceed}>
-          {sending === 'continue' ? words.asking : goOn}
-        </Button>
+        {goOn !== undefined && (
+          <Button kind="go" reason={off} disabled={sending !== undefined} onClick={hand.proceed}>
+            {sending === 'continue' ? words.asking : goOn}
+          </Button>
+        )}
         <Button ref={button} reason={off} disabled={sending !== undefined} onClick={hand.ask}>
           {sending === 'remove' ? words.asking : words.remove.act}
         </Button>

@@ -81,7 +81,7 @@ function End({
 }) {
   const { say } = useLanguage()
   const words = say.operation
-  const { kind, state, id, steps } = operation
+  const { kind, state, id, steps, problem } = operation
   const off = useWritingOff(id.cluster)
   const objects = useMade(operation)
   const isDone = (name: string) => steps.some(({ step, state }) => step === name && state === 'done')
@@ -96,7 +96,12 @@ function End({
       {words.toRelease}
     </Link>
   )
-  if (state === 'running') return null
+  if (state === 'running')
+    return kind === 'start' ? (
+      <Resume id={id} objects={objects} goOn={undefined} off={off} onAccepted={onNext} />
+    ) : null
+  /** Whoever removes it has taken over: nothing of it stays. */
+  if (problem?.code === 'operation-stopped') return null
   if (state === 'failed')
     return (
       <div className="grid gap-3">

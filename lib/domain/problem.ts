@@ -12,6 +12,7 @@ export const statusOf = {
   'already-exists': 409,
   'already-released': 409,
   'operation-running': 409,
+  'operation-stopped': 409,
   'not-parked': 409,
   'too-large': 413,
   'unsupported-type': 415,

@@ -31,6 +31,7 @@ export const problems: Record<Exclude<ProblemCode, 'invalid-input'> | 'no-contac
   'already-exists': exists,
   'already-released': params => `这条路由已有灰度发布 ${value(params, 'release')}。`,
   'operation-running': () => 'Halftone 正在处理这个灰度发布。',
+  'operation-stopped': () => '已按要求停止：这个灰度发布正在被移除。',
   'not-parked': params =>
     params.service
       ? `Service ${value(params, 'service')} 仍选中这些 Pod，可能仍有请求经它到达。`

@@ -7,6 +7,7 @@ import { advanced, begun, type StepEnd, type StepEvent } from '@/lib/domain/oper
 import { fail, ok, type Params, type Result } from '@/lib/domain/problem'
 import type { StartChoice } from '@/lib/domain/start/choice'
 import { described, log } from '@/lib/server/log'
+import { type Held, inTheWay, isOf, STOPPED, underWay } from '@/lib/server/operation/held'
 import type { Beginning, Task } from '@/lib/server/operation/task'
 
 export type OperationsDeps = {
@@ -16,13 +17,6 @@ export type OperationsDeps = {
   /** How long one that has ended is kept. Units: milliseconds. */
   keepMs: number
 }
-
-type Held = { operation: Operation; choice: StartChoice | undefined; route: string | undefined }
-
-const isOf = (id: ReleaseId, { operation }: Held) =>
-  operation.id.cluster === id.cluster &&
-  operation.id.namespace === id.namespace &&
-  operation.id.name === id.name
 
 /**
  * All work that goes on without whoever asked for it: at most one on a release and one start on a route.
@@ -39,26 +33,25 @@ export class Operations {
     this.#deps = deps
   }
 
-  /** Errors: `operation-running` while there is work on the same release, or a start on the same route. */
-  begin({ kind, id, tasks, route, choice }: Beginning): Result<Accepted> {
-    const other = [...this.#held.values()].find(
-      held =>
-        held.operation.state === 'running' &&
-        (isOf(id, held) || (route !== undefined && held.route === route)),
-    )
-    if (other) {
-      const { operation, id: at } = other.operation
-      const title = `Halftone is at work on ${at.namespace}/${at.name}; nothing was begun`
-      return fail('operation-running', title, { params: { operation, name: at.name } })
-    }
+  /** Errors: `operation-running` while there is work on the same release that this does not stop, or a start on the same route. */
+  begin({ kind, id, tasks, route, choice, stops }: Beginning): Result<Accepted> {
+    const others = underWay([...this.#held.values()], { id, route })
+    const refused = inTheWay(others, { id, stops })
+    if (refused) return refused
     if (this.#stopping.signal.aborted) return fail('cluster-unreachable', 'This Halftone is about to end')
     const operation = randomUUID()
     const steps = tasks.map(({ step, params = {} }) => ({ step, params }))
-    this.#held.set(operation, { operation: begun({ operation, kind, id, steps, at: now() }), choice, route })
+    const stop = new AbortController()
+    for (const each of others) each.stop.abort()
+    const over = Promise.all(others.map(each => each.over)).then(() =>
+      this.#run(operation, tasks, stop.signal),
+    )
+    const begunNow = begun({ operation, kind, id, steps, at: now() })
+    this.#held.set(operation, { operation: begunNow, choice, route, stop, over })
     this.#tell(operation)
     this.#deps.changed(id)
-    const running = this.#run(operation, tasks).finally(() => this.#running.delete(running))
-    this.#running.add(running)
+    this.#running.add(over)
+    void over.finally(() => this.#running.delete(over))
     return ok({ id, operation })
   }
 
@@ -88,9 +81,9 @@ export class Operations {
     await Promise.all(this.#running)
   }
 
-  async #run(operation: string, tasks: readonly Task[]): Promise<void> {
+  async #run(operation: string, tasks: readonly Task[], stop: AbortSignal): Promise<void> {
     for (const task of tasks) {
-      const end = await this.#endOf(operation, task)
+      const end = stop.aborted ? STOPPED : await this.#endOf(operation, task, stop)
       if (end === null) return
       this.#advance(operation, end)
       if (end.type === 'failed') break
@@ -101,16 +94,21 @@ export class Operations {
   }
 
   /** How a step ended; null where the process ends first. */
-  async #endOf(operation: string, { act, step, params: always = {} }: Task): Promise<StepEnd | null> {
+  async #endOf(
+    operation: string,
+    { act, step, params: always = {} }: Task,
+    stop: AbortSignal,
+  ): Promise<StepEnd | null> {
     const { signal } = this.#stopping
     const note = (params: Params) =>
       this.#advance(operation, { type: 'noted', params: { ...always, ...params } })
     try {
-      const end = await act({ note, signal })
+      const end = await act({ note, signal: AbortSignal.any([signal, stop]) })
       if (signal.aborted) return null
       return end.type === 'done' ? { ...end, params: { ...always, ...end.params } } : end
     } catch (bug) {
       if (signal.aborted) return null
+      if (stop.aborted) return STOPPED
       log('error', 'an operation failed', { operation, step, bug: described(bug) })
       return { type: 'failed', ...fail('internal', 'Something went wrong on our side; the log says what') }
     }

@@ -21,7 +21,8 @@ import type { PlaceName } from '@/lib/server/start/create'
 const DECISIONS = 5
 
 /**
- * Takes away what a start has made, and nothing else: first what sends requests, then what would answer them.
+ * Takes away what a start has made, and nothing else: first what sends requests, then what would answer them. Work under way on the
+ * release is stopped before.
  * Errors: `not-parked` for a canary that gets requests, `not-a-canary` for one that is none; what the cluster said.
  */
 export function removalOf(setting: Setting, id: ReleaseId): Beginning {
@@ -34,7 +35,7 @@ export function removalOf(setting: Setting, id: ReleaseId): Beginning {
     const act = acts[step]
     return act ? [{ step, act }] : []
   })
-  return { kind: 'remove', id, tasks }
+  return { kind: 'remove', id, tasks, stops: ['start', 'image'] }
 }
 
 /** Refuses to take away what requests are sent to. Errors: `not-parked`; `not-a-canary` where it may serve everybody by now. */

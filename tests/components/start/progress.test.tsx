@@ -56,6 +56,17 @@ test('what stopped says where and why, and offers to retry and to remove', async
   button('Remove what was created')
 })
 
+test('a start that hangs can be taken away while it waits; there is nothing to retry', async () => {
+  const calls = serveStart({ resume: () => ({ id: {}, operation: 'op-3' }) })
+  open()
+  expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull()
+  await userEvent.click(button('Remove what was created'))
+  await userEvent.click(button('Remove now Enter'))
+  await waitFor(() =>
+    expect(calls[0]?.url).toBe('/api/clusters/kind-dev/releases/default/user-canary/remove'),
+  )
+})
+
 test('Retry goes on with the same start and follows the new work', async () => {
   const calls = serveStart({
     resume: () => ({ id: {}, operation: 'op-2' }),

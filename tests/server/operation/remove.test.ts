@@ -75,6 +75,39 @@ test('pods that somebody else’s Service selects by now stay: nothing tells who
   expect(await on.kubectl('GET', `${DEPLOYMENTS}/user-v2`)).toMatchObject({ kind: 'Deployment' })
 })
 
+test('a start that waits for its pods is stopped by its removal, and what it has made goes; one removal at a time', async () => {
+  const on = await world({ isSampled: false })
+  const begun = await on.start({ env: { READY: 'false' } })
+  await vi.waitFor(() => expect(stepsOf(on.operation(begun))).toContain('pods running'), 20_000)
+  const removed = on.remove()
+  expect(on.remove()).toMatchObject({ problem: { code: 'operation-running' } })
+  const stopped = await on.ended(begun)
+  expect(stopped).toMatchObject({ state: 'failed', problem: { code: 'operation-stopped' } })
+  expect(stepsOf(stopped).slice(0, 4)).toEqual([
+    'deployment done',
+    'service done',
+    'pods failed',
+    'endpoints waiting',
+  ])
+  expect(stepsOf(await on.ended(removed))).toEqual([
+    'ingress-gone skipped',
+    'service-gone done',
+    'deployment-gone done',
+  ])
+  expect(await on.made()).toEqual({})
+  await vi.waitFor(() => expect(on.halfStarted()).toBeNull())
+  expect((await on.ended(await on.start())).state).toBe('done')
+})
+
+test('a start that is stopped at a write ends with the answer to it: nothing of it comes after the removal', async () => {
+  const on = await world({ isSampled: false })
+  const begun = await on.start()
+  const ended = await on.ended(on.remove())
+  expect(ended.problem).toBeNull()
+  expect((await on.ended(begun)).problem).toMatchObject({ code: 'operation-stopped' })
+  expect(await on.made()).toEqual({})
+})
+
 test('leftovers of a canary Ingress that somebody deleted are shown, and can be taken away', async () => {
   const on = await world({ isSampled: false })
   await on.ended(await on.start())
