@@ -1,15 +1,19 @@
 import 'server-only'
 import type { Accepted, SetImage } from '@/lib/contract'
 import type { ReleaseId } from '@/lib/domain/model/release'
+import { leadsTo } from '@/lib/domain/operation/half-started'
 import { imagePlace } from '@/lib/domain/operation/image'
-import type { Result } from '@/lib/domain/problem'
+import { isOrdinary, isSteered } from '@/lib/domain/operation/ours'
+import { type Failure, fail, type Result } from '@/lib/domain/problem'
+import { isSelected } from '@/lib/domain/version'
 import { imageChangeOf } from '@/lib/server/operation/image'
 import type { Operations } from '@/lib/server/operation/operations'
 import type { Setting } from '@/lib/server/operation/setting'
 
 /**
  * Begins to put a fixed build into a release.
- * Errors: those of `imagePlace`; `stale-edit`; `not-found`; `operation-running`.
+ * Errors: those of `imagePlace`; `selector-overlap` where another Ingress sends requests to these pods; `stale-edit`; `not-found`;
+ * `operation-running`.
  */
 export function setImage(
   setting: Setting,
@@ -27,6 +31,29 @@ export function setImage(
   const { deployment, container } = place.value
   const held = deployments.find(({ name }) => name === deployment)?.containers
   const present = held?.find(({ name }) => name === container)?.image ?? ''
+  const other = leadingElsewhere(setting, id, deployment)
+  if (other) return other
   const { image, resourceVersion } = body
   return operations.begin(imageChangeOf(setting, id, { ...place.value, image, present, resourceVersion }))
+}
+
+/** Another Ingress that sends people to the same pods, whatever this release does. */
+function leadingElsewhere(
+  { cluster }: Setting,
+  { namespace, name }: ReleaseId,
+  deployment: string,
+): Failure | null {
+  const workloads = cluster.workloads()
+  const labels = workloads.deployments(namespace).find(each => each.name === deployment)?.templateLabels ?? {}
+  const isBefore = (service: string) =>
+    isSelected(workloads.service(namespace, service)?.selector ?? null, labels)
+  const other = cluster
+    .ingresses()
+    .filter(each => each.namespace === namespace && each.name !== name && leadsTo(each, isBefore))
+    .find(each => isOrdinary(each) || isSteered(each))
+  if (!other) return null
+  const title = `The Ingress ${other.name} leads to the pods of ${deployment} as well: they would get the new build too`
+  return fail('selector-overlap', title, {
+    params: { kind: 'Ingress', name: other.name, selector: deployment },
+  })
 }

@@ -1,7 +1,9 @@
 import 'server-only'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import { type ImagePlace, imagePatch } from '@/lib/domain/operation/image'
+import { isSteered } from '@/lib/domain/operation/ours'
 import { podsOf } from '@/lib/domain/operation/pods'
+import type { StepEnd } from '@/lib/domain/operation/steps'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { parseDeployment } from '@/lib/domain/workload'
 import type { Outcome } from '@/lib/server/kubernetes/refusal'
@@ -27,6 +29,8 @@ export function imageChangeOf(setting: Setting, id: ReleaseId, build: Build): Be
     step: 'image',
     params: { image, name },
     async act(context) {
+      const canary = setting.cluster.ingress(namespace, id.name)
+      if (canary && isSteered(canary)) return steered(id)
       before = build.present === image ? before : podsNow(setting, namespace, name)
       const written = await writeImage(farOf(setting, context), namespace, build)
       if (written === null) return deleted('Deployment', { namespace, name })
@@ -41,6 +45,11 @@ export function imageChangeOf(setting: Setting, id: ReleaseId, build: Build): Be
   })
   const tasks = [parkedTask(setting, id, resourceVersion), imageTask, pods, reachableTask(setting, id)]
   return { kind: 'image', id, tasks }
+}
+
+function steered({ name }: ReleaseId): StepEnd {
+  const title = `Somebody sends requests to ${name} again; the image was not changed`
+  return failed(fail('not-parked', title, { params: { name } }))
 }
 
 function podsNow({ cluster }: Setting, namespace: string, name: string): ReadonlySet<string> {

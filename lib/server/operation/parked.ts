@@ -24,7 +24,7 @@ export function parkedTask(setting: Setting, id: ReleaseId, resourceVersion: str
       if (!release.ok) return failed(release)
       if (canary && !isSteered(canary) && release.value.affinity !== 'sticky') {
         const stale = cluster.staleEdit(id, resourceVersion)
-        return stale ? failed(stale) : { type: 'done', params: { isWritten: false } }
+        return stale ? failed(stale) : untilInEffect(setting, { id, isWritten: false }, context)
       }
       const written = await editOnce(farOf(setting, context), {
         cluster,
@@ -33,17 +33,24 @@ export function parkedTask(setting: Setting, id: ReleaseId, resourceVersion: str
         decide: facts => rollbackPatch(facts.release),
         isWritten: each => !isSteered(each),
       })
-      return written.ok ? untilInEffect(setting, id, context) : failed(written)
+      return written.ok ? untilInEffect(setting, { id, isWritten: true }, context) : failed(written)
     },
   }
 }
 
 /**
  * At least until *due*; then until answers have shown it, or have said nothing against it for a while: a small weight takes very many.
+ * What was parked long ago waits for nothing but answers against it.
  * Errors: `not-parked` where the canary goes on answering: a gateway that does not follow must not be left with pods that change.
  */
-async function untilInEffect(setting: Setting, id: ReleaseId, context: StepContext): Promise<StepEnd> {
+async function untilInEffect(
+  setting: Setting,
+  { id, isWritten }: { id: ReleaseId; isWritten: boolean },
+  context: StepContext,
+): Promise<StepEnd> {
   const { samplers, dueMs, times } = setting
+  const leastMs = isWritten ? dueMs : 0
+  let openUntilMs = 0
   const unwatch = samplers.watch(id)
   try {
     const end = await waitFor<StepEnd>(
@@ -51,12 +58,11 @@ async function untilInEffect(setting: Setting, id: ReleaseId, context: StepConte
         const samples = samplers.read(id)
         context.note({ due: samples?.due ?? null })
         const parked = parkedOf(samples)
-        if (liveMs < dueMs || parked.is === 'contradicted') return null
-        if (parked.is === 'in-effect')
-          return { type: 'done', params: { isWritten: true, inEffect: parked.at } }
-        return liveMs < dueMs + times.blindMs
-          ? null
-          : { type: 'done', params: { isWritten: true, inEffect: null } }
+        const isEarly = liveMs < leastMs || Date.now() < Date.parse(samples?.due ?? '')
+        if (isEarly) openUntilMs = liveMs + times.blindMs
+        if (isEarly || parked.is === 'contradicted') return null
+        if (parked.is === 'in-effect') return { type: 'done', params: { isWritten, inEffect: parked.at } }
+        return liveMs < openUntilMs ? null : { type: 'done', params: { isWritten, inEffect: null } }
       },
       watchOf(setting, context, dueMs + times.reachableMs),
     )

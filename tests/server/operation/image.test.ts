@@ -63,3 +63,64 @@ test('begun before somebody else’s change: refused, and nothing is written', a
   expect(on.image('not an image')).toMatchObject({ problem: { code: 'invalid-input', field: 'image' } })
   expect(releaseOf(on)).toMatchObject({ weight: 5, canary: { deployments: [{ image: 'nginx:user-v2' }] } })
 })
+
+const weigh = (weight: string) => ({
+  metadata: { annotations: { 'nginx.ingress.kubernetes.io/canary-weight': weight } },
+})
+
+test('parked by somebody else just now: the build waits until the gateway must have followed', async () => {
+  const on = await released()
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('20'))
+  await vi.waitFor(() => expect(releaseOf(on).weight).toBe(20))
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('0'))
+  await vi.waitFor(() => expect(releaseOf(on).weight).toBe(0))
+  const begun = on.image('nginx:user-v3')
+  const isDue = () => Date.now() >= Date.parse(on.runtime.samplers.read(USER)?.due ?? '')
+  while (stepOf(on.operation(begun), 'parked')?.state === 'running') await new Promise(setImmediate)
+  expect(isDue()).toBe(true)
+  const ended = await on.ended(begun)
+  expect(stepOf(ended, 'parked')?.params).toMatchObject({ isWritten: false })
+  expect(ended.problem).toBeNull()
+})
+
+test('pods that another Ingress leads everybody to get no build through a release that is parked', async () => {
+  const on = await released()
+  await on.kubectl('POST', INGRESSES, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'beta' },
+    spec: {
+      ingressClassName: 'nginx',
+      rules: [
+        {
+          host: 'beta.example',
+          http: {
+            paths: [
+              {
+                path: '/',
+                pathType: 'Prefix',
+                backend: { service: { name: 'service-user-v2', port: { number: 80 } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  })
+  await vi.waitFor(() => expect(on.runtime.clusters.get('demo')?.ingress('default', 'beta')).toBeDefined())
+  expect(on.image('nginx:user-v3')).toMatchObject({
+    problem: { code: 'selector-overlap', params: { kind: 'Ingress', name: 'beta' } },
+  })
+})
+
+test('a weight that somebody gives in the last moment: the image is not changed under it', async () => {
+  const on = await released()
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('20'))
+  await vi.waitFor(() => expect(releaseOf(on).weight).toBe(20))
+  const begun = on.image('nginx:user-v3')
+  await vi.waitFor(() => expect(releaseOf(on).weight).toBe(0), { interval: 5 })
+  await on.kubectl('PATCH', `${INGRESSES}/user-canary`, weigh('20'))
+  const ended = await on.ended(begun)
+  expect(ended.problem).toMatchObject({ code: 'not-parked' })
+  expect(releaseOf(on)).toMatchObject({ weight: 20, canary: { deployments: [{ image: 'nginx:user-v2' }] } })
+})
