@@ -66,10 +66,11 @@ export type StartReview = {
 }
 
 /**
- * Everything a start reads of the route's namespace, now, as the API server sent it; `ordinary` is the Ingress of the route.
+ * Everything a start reads of the route's namespace, at `readAtMs`, as the API server sent it; `ordinary` is the Ingress of the route.
  * `ingresses` are all that are known, of every namespace: a canary's Service must be used by none of them.
  */
 export type StartSources = {
+  readAtMs: number
   ordinary: unknown
   deployments: readonly unknown[]
   services: readonly unknown[]

@@ -1,17 +1,24 @@
+import type { Ingress } from '@/lib/domain/model/ingress'
 import type { StartRoute, StartSources } from '@/lib/domain/model/start'
 import { type Failure, fail } from '@/lib/domain/problem'
+import { sessionCookieNameOf } from '@/lib/domain/session-cookie'
 import { isOurCanary, releaseMarkOf } from '@/lib/domain/start/mark'
 import { nameOf } from '@/lib/domain/start/parts'
 import type { Stable } from '@/lib/domain/start/stable'
 import { renamed, suffixesAfter } from '@/lib/domain/start/version-name'
 
-/** Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases, with an object of each. */
+/**
+ * Names nobody may take. `uses` are Services that an Ingress names, with its name; `releases` those of half-started releases, with an
+ * object of each. `pinning` are Services whose users a cookie pins; `minute` is the minute it is, counted from the epoch.
+ */
 export type Taken = {
   deployments: ReadonlySet<string>
   services: ReadonlySet<string>
   uses: ReadonlyMap<string, string>
   ingresses: ReadonlySet<string>
   releases: ReadonlyMap<string, { kind: string; name: string }>
+  pinning: ReadonlySet<string>
+  minute: number
 }
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
@@ -19,6 +26,11 @@ const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/
 const DOTTED = /^(?=.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/
 const LONGEST = 63
 const CANARY = '-canary'
+
+const servicesOf = ({ rules, defaultBackend }: Ingress): string[] =>
+  [defaultBackend, ...rules.flatMap(({ paths }) => (paths ?? []).map(path => path.backend))].flatMap(
+    backend => (backend ? [backend.service] : []),
+  )
 
 /** Names in use in the route's namespace; what a start of the release `own` has made by now is free to it. */
 export function takenIn(namespace: string, sources: StartSources, own: string | null): Taken {
@@ -31,16 +43,17 @@ export function takenIn(namespace: string, sources: StartSources, own: string | 
   const ingresses = sources.ingresses.filter(
     each => each.namespace === namespace && !(each.name === own && isOurCanary(each)),
   )
-  const uses = ingresses.flatMap(({ name, rules, defaultBackend }): [string, string][] =>
-    [defaultBackend, ...rules.flatMap(({ paths }) => (paths ?? []).map(path => path.backend))].flatMap(
-      backend => (backend ? [[backend.service, name]] : []),
-    ),
+  const uses = ingresses.flatMap(each =>
+    servicesOf(each).map((service): [string, string] => [service, each.name]),
   )
+  const pinning = ingresses.filter(each => sessionCookieNameOf(each) !== null).flatMap(servicesOf)
   return {
     deployments: new Set(foreign(sources.deployments).map(nameOf)),
     services: new Set(foreign(sources.services).map(nameOf)),
     uses: new Map(uses),
     ingresses: new Set(ingresses.map(({ name }) => name)),
+    pinning: new Set(pinning),
+    minute: Math.floor(sources.readAtMs / 60_000),
     releases: new Map([...marked('Service', sources.services), ...marked('Deployment', sources.deployments)]),
   }
 }
@@ -56,9 +69,14 @@ const inUse = (stable: Stable, suffix: string, taken: Taken): boolean => {
   return taken.deployments.has(deployment) || taken.services.has(service) || taken.uses.has(service)
 }
 
-/** The next suffix whose names are free. */
+/**
+ * The next suffix whose names are free. Where users are pinned it is one that was never used before: whoever was pinned to a former
+ * canary is back on a Service of its name at once, even parked. Source: canary-semantics.md A.7.
+ */
 export function freeSuffix(stable: Stable, taken: Taken): string {
-  for (const suffix of suffixesAfter(stable.deployment)) if (!inUse(stable, suffix, taken)) return suffix
+  const least = taken.pinning.has(stable.service) ? taken.minute : 0
+  for (const suffix of suffixesAfter(stable.deployment, least))
+    if (!inUse(stable, suffix, taken)) return suffix
   return ''
 }
 

@@ -41,8 +41,8 @@ export const relabelled = (
   to: { suffix: string; word: string | null },
 ): string => (VERSION_KEYS.includes(key) ? to.suffix : renamed(value, to.suffix, to.word))
 
-/** Suffixes that may follow on this name: `v2`, `v3` … beginning after its own number. */
-export function* suffixesAfter(name: string): Generator<string> {
+/** Suffixes that may follow on this name: `v2`, `v3` … beginning after its own number, and not below `least`. */
+export function* suffixesAfter(name: string, least: number): Generator<string> {
   const present = Number(NUMBER.exec(name)?.[1] ?? 1)
-  for (let number = Math.max(2, present + 1); ; number++) yield `v${number}`
+  for (let number = Math.max(2, least, present + 1); ; number++) yield `v${number}`
 }

@@ -32,6 +32,7 @@ export async function readSources(
   if (!budgets.ok) return budgets
   if (!autoscalers.ok) return autoscalers
   return ok({
+    readAtMs: Date.now(),
     ordinary: ordinary.value,
     deployments: deployments.value,
     services: services.value,

@@ -107,6 +107,7 @@ export function sources(parts: Partial<StartSources> = {}): StartSources {
     deployments: [deployment('user-v1', { app: 'user-v1' }), deployment('pay-v1', { app: 'pay-v1' })],
     services: [service('service-user-v1', { app: 'user-v1' }), service('service-pay-v1', { app: 'pay-v1' })],
     statefulSets: [],
+    readAtMs: Date.UTC(2026, 0, 1),
     budgets: [],
     autoscalers: [],
     ingresses: [parseIngress(main)],

@@ -26,6 +26,37 @@ const canary = (name: string, to: string, namespace = 'shop') =>
     },
   })
 
+describe('where users are pinned by a cookie a Service of a former release would take them back at once', () => {
+  const pinned = ordinary({ annotations: { 'nginx.ingress.kubernetes.io/affinity': 'cookie' } })
+  const at = (readAtMs: number, more: object = {}) =>
+    namesOf({ ordinary: pinned, ingresses: [parseIngress(pinned)], readAtMs, ...more })
+
+  test('so each start gets a number that none had before: the minute it is', () => {
+    const minute = Date.UTC(2026, 10, 26) / 60_000
+    expect(at(Date.UTC(2026, 10, 26))).toMatchObject({
+      suffix: `v${minute}`,
+      service: `service-user-v${minute}`,
+    })
+    expect(at(Date.UTC(2026, 10, 26, 0, 1)).suffix).toBe(`v${minute + 1}`)
+  })
+
+  test('also after one that was started so, and is stable now', () => {
+    const minute = Date.UTC(2026, 10, 26) / 60_000
+    const stable = pair(`user-v${minute}`, 'service-user-v1')
+    expect(at(Date.UTC(2026, 10, 26), stable).suffix).toBe(`v${minute + 1}`)
+    expect(at(Date.UTC(2027, 0, 1), stable).suffix).toBe(`v${Date.UTC(2027, 0, 1) / 60_000}`)
+  })
+
+  test('but not for a Service before which nobody is pinned', () => {
+    expect(
+      namesOf(
+        { ordinary: pinned, ingresses: [parseIngress(pinned)], ...pair('pay-v1', 'service-other-v1') },
+        { service: 'service-other-v1' },
+      ).suffix,
+    ).toBe('v2')
+  })
+})
+
 describe('names are those of the next version that is free', () => {
   test.each([
     ['a version in the name is replaced', pair('user-v1', 'service-user-v1'), 'user-v2', 'service-user-v2'],

@@ -31,6 +31,7 @@ function found(world: WorldName, namespace: string, path = '/'): { route: Route;
     deployments: here('Deployment'),
     services: here('Service'),
     statefulSets: here('StatefulSet'),
+    readAtMs: 0,
     budgets: here('PodDisruptionBudget'),
     autoscalers: here('HorizontalPodAutoscaler'),
     ingresses,
