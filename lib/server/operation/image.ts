@@ -43,7 +43,8 @@ export function imageChangeOf(setting: Setting, id: ReleaseId, build: Build): Be
     isWritten: ({ containers }) => containers.some(each => each.name === container && each.image === image),
     before: () => before,
   })
-  const tasks = [parkedTask(setting, id, resourceVersion), imageTask, pods, reachableTask(setting, id)]
+  const reachable = reachableTask(setting, id, { afterMs: setting.dueMs })
+  const tasks = [parkedTask(setting, id, resourceVersion), imageTask, pods, reachable]
   return { kind: 'image', id, tasks }
 }
 

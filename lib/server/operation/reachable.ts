@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import { reachedOf } from '@/lib/domain/operation/reach'
 import type { StepEnd } from '@/lib/domain/operation/steps'
@@ -7,17 +8,25 @@ import { deleted, failed, type Setting, watchOf } from '@/lib/server/operation/s
 import type { StepContext, Task } from '@/lib/server/operation/task'
 import { waitFor } from '@/lib/server/operation/waiting'
 
+type Hearing = { proven?: () => void; afterMs?: number }
+
 /**
- * Waits until an answer of the parked canary has come through the gateway; `proven` hears of it.
+ * Waits until an answer of the parked canary has come through the gateway; `proven` hears of it. Only what is asked after `afterMs`
+ * counts: until then pods that are gone may still answer.
  * Errors: `not-reachable` some time after *due*; `not-found`. Limits: where nothing can be told it is skipped, with the reason.
  */
-export function reachableTask(setting: Setting, id: ReleaseId, proven: () => void = () => undefined): Task {
+export function reachableTask(
+  setting: Setting,
+  id: ReleaseId,
+  { proven = () => undefined, afterMs = 0 }: Hearing = {},
+): Task {
   return {
     step: 'reachable',
     async act(context) {
       const unwatch = setting.samplers.watch(id)
-      setting.samplers.doubt(id)
       try {
+        await wait(afterMs, undefined, { signal: context.signal })
+        setting.samplers.doubt(id)
         const end = await watchReach(setting, id, context)
         if (end.type === 'done') proven()
         return end

@@ -42,8 +42,10 @@ export function startOf(setting: Setting, draft: StartDraft, { mayExist }: { may
     podsTask(setting, { namespace, name: deployment.metadata.name }),
     endpointsTask(setting, { ...at, port: portIn(ingress) }),
     ingressTask(setting, { id, draft, mayExist, proof }),
-    reachableTask(setting, id, () => {
-      proof.isProven = true
+    reachableTask(setting, id, {
+      proven: () => {
+        proof.isProven = true
+      },
     }),
     trafficTask(setting, { id, plan, proof }),
   ]

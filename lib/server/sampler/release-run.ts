@@ -87,6 +87,7 @@ export class ReleaseRun {
 
   /** The canary's pods are others now: that they can be reached has to be shown again. */
   doubt(): void {
+    this.#sender.void()
     this.#reachability.forget()
     this.#pace()
     this.isNew = true

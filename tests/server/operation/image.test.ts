@@ -8,8 +8,11 @@ const releaseOf = (on: World) => {
   return release.value
 }
 
-async function released(choice: Partial<StartChoice> = {}) {
-  const on = await world({ isSampled: choice.weight !== undefined })
+async function released(
+  choice: Partial<StartChoice> = {},
+  options: { isSampled?: boolean; dueMs?: number } = {},
+) {
+  const on = await world({ isSampled: choice.weight !== undefined, ...options })
   const ended = await on.ended(await on.start(choice))
   expect(ended.problem).toBeNull()
   return on
@@ -123,4 +126,12 @@ test('a weight that somebody gives in the last moment: the image is not changed 
   const ended = await on.ended(begun)
   expect(ended.problem).toMatchObject({ code: 'not-parked' })
   expect(releaseOf(on)).toMatchObject({ weight: 20, canary: { deployments: [{ image: 'nginx:user-v2' }] } })
+})
+
+test('a build is proven reachable by an answer that no pod of the one before can have given', async () => {
+  const on = await released({}, { isSampled: true, dueMs: 3_000 })
+  const ended = await on.ended(on.image('nginx:user-v3'))
+  const isReady = Date.parse(stepOf(ended, 'pods')?.at ?? '')
+  expect(stepOf(ended, 'reachable')?.state).toBe('done')
+  expect(Date.parse(String(stepOf(ended, 'reachable')?.params.at)) - isReady).toBeGreaterThanOrEqual(3_000)
 })

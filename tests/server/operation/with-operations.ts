@@ -74,9 +74,15 @@ type WorldOptions = {
   times?: Partial<OperationTimes>
   /** Without it no canary is asked whether it can be reached, which takes seconds. */
   isSampled?: boolean
+  /** How long a controller may take. Units: milliseconds. */
+  dueMs?: number
 }
 
-export async function world({ times = {}, isSampled = true }: WorldOptions = {}): Promise<World> {
+export async function world({
+  times = {},
+  isSampled = true,
+  dueMs = 300,
+}: WorldOptions = {}): Promise<World> {
   const sandbox = await startSandbox({ world: 'default', syncDelayMs: 0, bookmarkMs: 200 })
   onTestFinished(() => sandbox.stop())
   const admin = connectionTo(sandbox, sandbox.tokens.admin)
@@ -87,7 +93,7 @@ export async function world({ times = {}, isSampled = true }: WorldOptions = {})
     if (!answer.ok) throw new Error(answer.problem.title)
     return JSON.parse(answer.value.text) as unknown
   }
-  const again = () => serverOver(sandbox, { times: { ...TIMES, ...times }, isSampled })
+  const again = () => serverOver(sandbox, { times: { ...TIMES, ...times }, isSampled, dueMs })
   return {
     ...(await again()),
     sandbox,
@@ -166,10 +172,10 @@ async function serverOver(sandbox: Sandbox, options: Required<WorldOptions>): Pr
 
 function runtimeOver(
   { kubeconfig, gatewayUrl }: Sandbox,
-  { times, isSampled }: Required<WorldOptions>,
+  { times, isSampled, dueMs }: Required<WorldOptions>,
 ): Runtime {
   const environment = parseEnvironment({
-    HALFTONE_DUE_MS: '300',
+    HALFTONE_DUE_MS: String(dueMs),
     HALFTONE_GATEWAYS: `nginx=${gatewayUrl}`,
     HALFTONE_SAMPLING: isSampled ? 'on' : 'off',
   })
