@@ -8,6 +8,9 @@ const KEYS = [
   'pod-template-hash',
   'app.kubernetes.io/instance',
   'kubectl.kubernetes.io/last-applied-configuration',
+  // Names in Consul: a copy that kept them would be registered beside the stable version and get its requests.
+  'consul.hashicorp.com/service-name',
+  'consul.hashicorp.com/connect-service',
 ]
 const PREFIXES = [
   'deployment.kubernetes.io/',
@@ -21,7 +24,7 @@ const PREFIXES = [
 ]
 
 /**
- * Labels or annotations without those by which a cluster or a deploy tool knows the object for its own; `kept` stay anyway.
+ * Labels or annotations without those by which a cluster, a deploy tool or a registry knows the object for its own; `kept` stay anyway.
  * Source: canary-semantics.md F, recipe for the clone.
  */
 export const withoutTraces = (raw: unknown, kept: readonly string[] = []): Texts =>

@@ -18,7 +18,7 @@ const KEPT = [
 ]
 /** Annotations by which a Service gets names or load balancers outside the cluster: those lead to the stable version. */
 const OUTSIDE =
-  /^(?:external-dns\.|service\.beta\.kubernetes\.io\/|service\.kubernetes\.io\/|cloud\.google\.com\/|networking\.gke\.io\/|metallb\.)/
+  /^(?:external-dns\.|service\.beta\.kubernetes\.io\/|service\.kubernetes\.io\/|cloud\.google\.com\/|networking\.gke\.io\/|metallb\.|tailscale\.com\/)/
 
 function serviceSpec(raw: unknown, selector: unknown): Fields {
   const spec = specOf(raw)

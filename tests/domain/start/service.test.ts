@@ -41,6 +41,23 @@ describe('the Service of the new version stays inside the cluster', () => {
       internalTrafficPolicy: 'Cluster',
     })
   })
+  test('a name in a registry besides Kubernetes stays with the stable version, also that of the pods', () => {
+    const names = {
+      'consul.hashicorp.com/service-name': 'user',
+      'consul.hashicorp.com/connect-service': 'user',
+      'tailscale.com/hostname': 'user',
+    }
+    expect(serviceOf({}, { annotations: { ...names, team: 'shop' } }).metadata.annotations).toEqual({
+      team: 'shop',
+    })
+    const template = { annotations: { ...names, team: 'shop' } }
+    const [clone] = drafted(
+      {},
+      { deployments: [deployment('user-v1', { app: 'user-v1' }, { template })] },
+    ).objects
+    expect(clone.spec).toMatchObject({ template: { metadata: { annotations: { team: 'shop' } } } })
+    expect(JSON.stringify(clone.spec)).not.toContain('consul')
+  })
   test('a headless one stays headless', () => {
     expect(serviceOf({ clusterIP: 'None', clusterIPs: ['None'] }).spec).toMatchObject({ clusterIP: 'None' })
   })
