@@ -62,8 +62,10 @@ function lineOf(release: BoardRelease, claims: Claims, speech: Speech): Line {
   const { say, format } = speech
   const { board, shared } = say
   const why = claims.truth.find(each => each.id === 'dead' || each.id.endsWith('-empty'))
-  if (why?.id === 'dead' && claims.state === 'dead')
-    return { mood: 'bad', head: board.noEffect, more: why.canary ? board.noEffectWhy(why.canary) : '' }
+  if (claims.state === 'dead' && (why?.id === 'dead' || release.routes.length === 0)) {
+    const canary = why?.id === 'dead' ? why.canary : ''
+    return { mood: 'bad', head: board.noEffect, more: canary ? board.noEffectWhy(canary) : '' }
+  }
   if (release.owner)
     return {
       mood: 'plain',

@@ -35,12 +35,17 @@ function shows({ verdict, expected, canary, stable }: LaneSamples): boolean {
 
 const nameOf = ({ deployments, service }: Version): string => deployments[0]?.name ?? service
 
+/** A header rule whose pattern does not compile sends nobody to the canary: whoever sends the header gets stable. */
+const obeyedRules = ({ rules, findings }: Release): Release['rules'] =>
+  findings.some(({ id }) => id === 'L17') ? { ...rules, header: null } : rules
+
 /** What the clauses are founded on, besides the release. */
 type Grounds = { samples: Samples | null; connection: Claims['connection']; unread: readonly Unread[] }
 
 /** The clauses of the one sentence that says what is true now, in order, each with how well founded it is. */
 export function truthOf(release: Release, { samples, connection, unread }: Grounds): Truth[] {
-  const { routes, weight, weightTotal, rules } = release
+  const { routes, weight, weightTotal } = release
+  const rules = obeyedRules(release)
   const names = { canary: nameOf(release.canary), stable: nameOf(release.stable) }
   const placeOf = ({ path, host }: ReleaseRoute) => ({ path, host, ...names })
   const live = routes.filter(route => route.live)

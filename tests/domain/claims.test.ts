@@ -179,6 +179,7 @@ describe('rules', () => {
 })
 
 describe('fault × state', () => {
+  const brokenPattern = { id: 'L17', severity: 'error', where: '', params: {}, title: '', why: '' } as const
   const empty = (name: string) => version(name, 0)
   test.each([
     ['dead', { state: 'dead', routes: [{ ...route, live: false, why: 'L01' }] }, ['dead'], 'bad'],
@@ -192,6 +193,12 @@ describe('fault × state', () => {
       'warn',
     ],
     ['rules', { rules: { header: { name: 'role' }, cookie: 'vip' } }, ['share', 'rules'], 'quiet'],
+    [
+      'a pattern that does not compile lets nobody in',
+      { rules: { header: { name: 'role', pattern: '(' }, cookie: null }, findings: [brokenPattern] },
+      ['share'],
+      'bad',
+    ],
     ['parked', { state: 'parked', weight: 0 }, ['share'], 'quiet'],
   ] as [string, Partial<Release>, string[], string][])('%s', (_case, more, clauses, tone) => {
     const claims = say({ release: release(more) })

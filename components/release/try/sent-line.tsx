@@ -24,7 +24,7 @@ export function SentLine({ release, sent }: { release: Release; sent: Sent }) {
   return (
     <div className="grid gap-2 text-sm">
       <Answered release={release} value={reply.value} at={new Date(atMs).toISOString()} />
-      <Compared release={release} value={reply.value} />
+      {sent.isCurrent ? <Compared release={release} value={reply.value} /> : <p>{say.trial.changedSince}</p>}
     </div>
   )
 }

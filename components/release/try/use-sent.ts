@@ -5,12 +5,15 @@ import type { SentRequest } from '@/lib/contract'
 import type { ReleaseId } from '@/lib/domain/model/release'
 import type { TypedRequest } from '@/lib/domain/typed-request'
 
-/** A request that was sent for real, and what came of it. Units: `atMs` is epoch milliseconds. */
-export type Sent = { request: string; reply: Reply<SentRequest>; atMs: number }
+/** A request that was sent for real, what came of it, and on what basis it was predicted. Units: `atMs` is epoch milliseconds. */
+type Last = { request: string; basis: string; reply: Reply<SentRequest>; atMs: number }
+
+/** `isCurrent`: the prediction that stands there now is on the same basis as the one the answer was held against. */
+export type Sent = Last & { isCurrent: boolean }
 
 /** Sends requests for real, one at a time. An answer is shown as long as the fields ask for what it answers. */
-export function useSent(id: ReleaseId, typed: TypedRequest) {
-  const [state, setState] = useState<{ sending: boolean; last?: Sent }>({ sending: false })
+export function useSent(id: ReleaseId, typed: TypedRequest, basis: string) {
+  const [state, setState] = useState<{ sending: boolean; last?: Last }>({ sending: false })
   const request = JSON.stringify(typed)
   const ask = async () => {
     setState(before => ({ ...before, sending: true }))
@@ -19,11 +22,14 @@ export function useSent(id: ReleaseId, typed: TypedRequest) {
       ...rest,
       ...(host !== '' && { host }),
     })
-    setState({ sending: false, last: { request, reply, atMs: clockMs() } })
+    setState({ sending: false, last: { request, basis, reply, atMs: clockMs() } })
   }
+  const { last } = state
+  const sent: Sent | undefined =
+    last?.request === request ? { ...last, isCurrent: last.basis === basis } : undefined
   return {
     sending: state.sending,
-    sent: state.last?.request === request ? state.last : undefined,
+    sent,
     send: () => void (state.sending ? undefined : ask()),
   }
 }

@@ -25,8 +25,9 @@ export function useTrial(release: Release) {
   const route = triedRoute(release)
   const typed = typedRequestOf(draft, route)
   const complete = isComplete(draft, route)
-  const decided = useDecision(release.id, complete ? typed : null, basisOf(release))
-  const sent = useSent(release.id, typed)
+  const basis = basisOf(release)
+  const decided = useDecision(release.id, complete ? typed : null, basis)
+  const sent = useSent(release.id, typed, basis)
   const view = decided.reply?.ok ? decided.reply.value : undefined
   const deciding: LadderRung | null = view && decided.isCurrent ? ladderRungOf(view, release) : null
 

@@ -25,13 +25,20 @@ export const podsOf = (deployment: Deployment, pods: readonly Pod[], before: Rea
 export const areReady = ({ isRolling, replicas, ready, updated }: Deployment): boolean =>
   !isRolling && replicas > 0 && updated >= replicas && ready >= replicas
 
+/** How many of the present template are ready: while pods of the one before are there, the Deployment's own figure counts them too. */
+function readyOf({ deployment, pods }: PodsSeen): number {
+  const { ready, updated, isRolling } = deployment
+  const most = Math.min(ready, updated)
+  return isRolling ? Math.min(most, pods.filter(pod => pod.ready).length) : most
+}
+
 /** What is to be said while waiting: how many are ready, and the most telling of those that are not. */
 export function podsParams({ deployment, pods }: PodsSeen): Params {
-  const { replicas, ready, updated, failure } = deployment
+  const { replicas, failure } = deployment
   const telling = pods.find(isHopeless) ?? pods.find(pod => !pod.ready && pod.reason !== undefined)
   const why = telling ?? failure
   return {
-    ready: Math.min(ready, updated),
+    ready: readyOf({ deployment, pods }),
     replicas,
     pod: telling?.name ?? null,
     reason: why?.reason ?? null,

@@ -72,7 +72,9 @@ export const release = {
     headerPattern: (name: string, pattern: string) => rich`${code(name)} matching ${code(pattern)}`,
     cookie: (name: string) => rich`the cookie ${code(`${name}=always`)}`,
     dead: (p: { host: string; path: string; canary: string }): Rich =>
-      rich`${strong('No request')} to ${place(p.host, p.path)} reaches ${canary(p.canary)}: this canary does nothing.`,
+      p.canary === ''
+        ? rich`${strong('No request')} to ${place(p.host, p.path)} reaches a canary: there is no Service of one.`
+        : rich`${strong('No request')} to ${place(p.host, p.path)} reaches ${canary(p.canary)}: this canary does nothing.`,
     deadNowhere: 'This canary does nothing: it belongs to no route.',
     stableEmpty: (p: { host: string; path: string; stable: string }): Rich =>
       rich`Requests to ${place(p.host, p.path)} get ${strong('503')}: ${stable(p.stable)} has no ready endpoint.`,

@@ -74,6 +74,7 @@ export const trial = {
   unrecognised: 'No version recognised',
   failed: 'No usable answer',
   agrees: 'As predicted.',
+  changedSince: 'The release has changed since: send it again to compare it with what is predicted now.',
   provesNothing:
     'One answer proves nothing about a split: the next one is drawn anew. The proof below counts them.',
   cannotTell: 'Whether that is as predicted cannot be told.',

@@ -54,8 +54,10 @@ export const release: Catalogue['release'] = {
     headerPattern: (name, pattern) => rich`匹配 ${code(pattern)} 的 ${code(name)}`,
     cookie: name => rich`Cookie ${code(`${name}=always`)}`,
     dead: p =>
-      rich`发往 ${place(p.host, p.path)} 的请求${strong('没有一个')}到 ${canary(p.canary)}：此灰度不起作用。`,
-    deadNowhere: '此灰度不起作用：它不属于任何路由。',
+      p.canary === ''
+        ? rich`发往 ${place(p.host, p.path)} 的请求${strong('没有一个')}到灰度版：没有灰度版的 Service。`
+        : rich`发往 ${place(p.host, p.path)} 的请求${strong('没有一个')}到 ${canary(p.canary)}：此灰度版不起作用。`,
+    deadNowhere: '此灰度版不起作用：它不属于任何路由。',
     stableEmpty: p =>
       rich`发往 ${place(p.host, p.path)} 的请求得到 ${strong('503')}：${stable(p.stable)} 没有就绪端点。`,
     canaryEmpty: p =>

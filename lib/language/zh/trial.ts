@@ -67,7 +67,8 @@ export const trial: Catalogue['trial'] = {
   unrecognised: '未识别出版本',
   failed: '没有可用的应答',
   agrees: '与预测一致。',
-  provesNothing: '单个应答不能证明分流：每个请求都重新抽取。下方的证明会逐一计数。',
+  changedSince: '此后灰度发布已变更：请重新发送，再与现在的预测比较。',
+  provesNothing: '单个应答不能证明分流：每个请求都重新抽取。下方的“证据”会逐一计数。',
   cannotTell: '无法判断是否与预测一致。',
   cannotTellWhy: why => `无法判断是否与预测一致：${why}。`,
   oneUnknown: '应答没有指明任何一个版本',
@@ -75,6 +76,6 @@ export const trial: Catalogue['trial'] = {
   reason: {
     'not-due': '最近一次变更尚未到生效时间：网关可能仍按之前的配置处理。',
     affinity: '启用会话保持时，控制器自己的 Cookie 也起作用，无法预测。',
-    elsewhere: '否则就是另一个控制器副本，或它前面的组件，作出了不同的决定：请看下方的证明。',
+    elsewhere: '否则就是另一个控制器副本，或它前面的组件，作出了不同的决定：请看下方的“证据”。',
   },
 }

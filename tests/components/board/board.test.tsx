@@ -88,6 +88,13 @@ test('a release that others manage is marked as such', () => {
   rowOf('/stock').getByText('Rollout stock, watch only')
 })
 
+test('a canary of no route has no effect, and none is waited for', () => {
+  const { key, value } = frameOf('image-canary')
+  open([clusterFrame(), { key, value: { ...value, state: 'dead', routes: [], observed: null } } as Frame])
+  screen.getByText('No effect')
+  expect(screen.queryByText('not sampled')).toBeNull()
+})
+
 test('a dead canary says that it has no effect, and why, on demand', async () => {
   open(boardFrames)
   const row = rowOf('/v1/orders')

@@ -85,6 +85,19 @@ test('a dead canary: the sentence, and the finding with why and fix on demand', 
   expect(screen.getByText(deadFinding.why)).toBeDefined()
 })
 
+test('a dead canary without a Service is not called by a name that nobody gave it', () => {
+  const { canary } = referenceRelease()
+  openRelease({
+    release: {
+      state: 'dead',
+      canary: { ...canary, service: '', deployments: [] },
+      routes: referenceRelease().routes.map(route => ({ ...route, live: false, why: 'L34' })),
+    },
+    samples: null,
+  })
+  expect(sentence()).toBe('No request to /user reaches a canary: there is no Service of one.')
+})
+
 test('a canary of no route at all still has its sentence', () => {
   openRelease({ release: { state: 'dead', routes: [] }, samples: null })
   expect(sentence()).toBe('This canary does nothing: it belongs to no route.')

@@ -255,6 +255,16 @@ describe('sent for real', () => {
     })
   })
 
+  test('an answer of before is not held against what is predicted now', async () => {
+    await sending({})
+    await says(/As predicted\./)
+    tell(releaseFrame({ resourceVersion: '1043' }))
+    await says(/The release has changed since: send it again/)
+    expect(panel().queryByText('As predicted.')).toBeNull()
+    await click('Send it for real')
+    await says(/As predicted\./)
+  })
+
   test('where they differ it is said plainly, with what may be the reason', async () => {
     await sending({ answered: 'stable', version: 'user-v1', isDue: false })
     await says(/Not as predicted: that was user-v2\.The last change is not due yet.*another replica/)

@@ -106,6 +106,14 @@ test('the pod that tells most is named, in the cluster’s own words', () => {
   })
 })
 
+test('while the build before is still ready, only pods of the present one are counted', () => {
+  const rolling = { ...deployment, ready: 3, updated: 1, isRolling: true as const }
+  const hanging = pod('new', { reason: 'ImagePullBackOff' })
+  expect(podsParams({ deployment: rolling, pods: [hanging] })).toMatchObject({ ready: 0, replicas: 3 })
+  const risen = pod('new', { ready: true })
+  expect(podsParams({ deployment: rolling, pods: [risen] })).toMatchObject({ ready: 1, replicas: 3 })
+})
+
 test('pods that are ending, were there before, or are somebody else’s do not count', () => {
   const pods = [
     pod('ending', { phase: 'Terminating' }),
