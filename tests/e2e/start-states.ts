@@ -91,7 +91,8 @@ export const START_STATES: readonly State[] = [
       userOffer({
         obstacle: {
           code: 'selector-overlap',
-          title: 'Service service-user-v1 selects app: user, which pods of every version carry',
+          title:
+            'Service service-user-v1 selects app: user, which pods of every version carry: requests could reach untested pods',
           params: {
             kind: 'Service',
             name: 'service-user-v1',

@@ -60,6 +60,12 @@ describe('the catalogues', () => {
     expect(lost).toEqual([])
   })
 
+  test('a step that has not begun is not said in Chinese to be done', () => {
+    const facts = { name: 'user-v2', image: 'nginx:user-v2', ready: '', replicas: '' }
+    const begun = Object.values(zh.operation.step).filter(say => say(facts, 'waiting').startsWith('已'))
+    expect(begun).toEqual([])
+  })
+
   test('use the product’s words', () => {
     expect([zh.shared.stable, zh.shared.canary, zh.shared.state.parked]).toEqual(['稳定版', '灰度版', '待命'])
     expect(zh.board.column).toMatchObject({ route: '路由', weight: '权重', rules: '规则', findings: '诊断' })

@@ -43,7 +43,7 @@ export function versionBlind(
   const losing = deployments.filter(raw => podLabelsOf(raw)[key] !== value).map(nameOf)
   const label = `${key}: ${value}`
   const text = selectorText(serviceSelector(selector))
-  const title = `Service ${name} selects ${text}, which pods of every version carry`
+  const title = `Service ${name} selects ${text}, which pods of every version carry: requests could reach untested pods`
   const effect =
     losing.length === 0
       ? 'its pods carry it already'

@@ -59,7 +59,7 @@ export const board = {
   noMatch: 'No release matches this filter.',
   showAll: 'Show all',
   empty: (namespaces: number) =>
-    `No canary Ingress in the ${plural(namespaces, 'namespace', 'namespaces')} where Halftone sees Ingresses.`,
+    `No canary Ingress in the ${namespaces === 1 ? 'only namespace' : plural(namespaces, 'namespace', 'namespaces')} where Halftone sees Ingresses.`,
   emptyNothing: 'No Ingress in the namespaces Halftone may read.',
   emptyLooked: (ingresses: number, where: string) =>
     `It looked at ${plural(ingresses, 'ordinary Ingress', 'ordinary Ingresses')} in ${where}.`,

@@ -8,14 +8,19 @@ type StepText = Words['step'][StepName]
 
 const after = (what: string, name: string) => (name ? `${what} ${name}` : what)
 
+/** 尚未开始的步骤不能说“已”：`yet` 只说要做什么。 */
 const told =
   (
     done: (f: StepFacts) => string,
     doing: (f: StepFacts) => string,
     not: (f: StepFacts) => string,
+    yet: (f: StepFacts) => string = done,
   ): StepText =>
-  (facts, state) =>
-    (state === 'running' ? doing : state === 'failed' || state === 'skipped' ? not : done)(facts)
+  (facts, state) => {
+    if (state === 'waiting') return yet(facts)
+    if (state === 'running') return doing(facts)
+    return (state === 'failed' || state === 'skipped' ? not : done)(facts)
+  }
 
 function act(verb: string, what: string): StepText {
   const gap = /^[A-Z]/.test(what) ? ' ' : ''
@@ -23,6 +28,7 @@ function act(verb: string, what: string): StepText {
     ({ name }) => `已${verb}${gap}${after(what, name)}`,
     ({ name }) => `正在${verb}${gap}${after(what, name)}`,
     ({ name }) => `未${verb}${gap}${after(what, name)}`,
+    ({ name }) => `${verb}${gap}${after(what, name)}`,
   )
 }
 
@@ -46,11 +52,13 @@ const STEP: Record<StepName, StepText> = {
     () => '已证实灰度版可以访问',
     () => '正在等待灰度版经网关的首个应答',
     () => '未能证实灰度版可以访问',
+    () => '证实灰度版可以访问',
   ),
   traffic: told(
     () => '已写入规则与权重',
     () => '正在写入规则与权重',
     () => '未写入规则与权重',
+    () => '写入规则与权重',
   ),
   parked: told(
     ({ isProven, isWritten }) =>
@@ -61,11 +69,13 @@ const STEP: Record<StepName, StepText> = {
           : '已待命：所有人应到稳定版，尚无应答证实',
     () => '正在转为待命：所有人到稳定版',
     () => '未转为待命',
+    () => '转为待命：所有人到稳定版',
   ),
   image: told(
     ({ image }) => `已设置镜像 ${image}`,
     ({ image }) => `正在设置镜像 ${image}`,
     ({ image }) => `未设置镜像 ${image}`,
+    ({ image }) => `设置镜像 ${image}`,
   ),
   'ingress-gone': act('移除', '灰度 Ingress'),
   'service-gone': act('移除', 'Service'),
@@ -113,7 +123,7 @@ export const operation: Words = {
   see: '查看步骤',
   lost: {
     title: '已无法查到这项工作',
-    text: '它已结束一小时以上，或 Halftone 已重新启动。它当时已完成的仍在集群中；未完成的发布会作为 “未完成” 列在看板上。',
+    text: '它已结束一小时以上，或 Halftone 已重新启动。它当时已完成的仍在集群中；未完成的发布会作为“未完成”列在看板上。',
     toBoard: '前往看板',
   },
   retry: '重试',

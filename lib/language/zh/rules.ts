@@ -27,7 +27,7 @@ export const rules: Catalogue['rules'] = {
   remove: what => `移除${what}规则`,
   weight: '权重',
   weightText: (weight, total) => `剩余请求每 ${total} 个中的 ${weight} 个`,
-  weightNone: '剩余请求中没有',
+  weightNone: '剩余请求都不会抽中',
   everythingElse: '其余请求',
   says: {
     always: name => rich`值为 ${code('never')} 到稳定版；${code(name)} 为其他值或没有：看下一级。`,

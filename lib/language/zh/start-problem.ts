@@ -21,7 +21,7 @@ const WHY: Readonly<Record<NotClonable, Say>> = {
 const MEND: Readonly<Record<OverlapKind, Say>> = {
   'every-version': params =>
     `请在 Service ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}：${
-      params.losing ? `此后 ${value(params, 'losing')} 不再收到请求` : '它的 Pod 已经带有'
+      params.losing ? `此后 ${value(params, 'losing')} 不再收到请求` : '它的 Pod 已带有此标签'
     }。`,
   shared: params =>
     `请在 ${value(params, 'kind')} ${value(params, 'name')} 的选择器中加上 ${value(params, 'label')}，使它只选稳定版的 Pod。`,
@@ -36,7 +36,7 @@ const selectsNew: Say = params =>
 
 const FOUND: Readonly<Record<OverlapKind, Say>> = {
   'every-version': params =>
-    `Service ${value(params, 'name')} 按 ${value(params, 'selector')} 选择，而所有版本的 Pod 都带有它`,
+    `Service ${value(params, 'name')} 按 ${value(params, 'selector')} 选择，而所有版本的 Pod 都带有它，请求可能到达未经测试的 Pod`,
   shared: selectsNew,
   taken: selectsNew,
   greedy: selectsNew,

@@ -59,8 +59,8 @@ export const start: Catalogue['start'] = {
     replicasWrong: '请输入 1 到 1,000 的整数。',
     name: '灰度 Ingress 的名称',
     names: '名称',
-    follows: (deployment, service) => rich`副本名为 ${canary(deployment)} 和 ${code(service)}。`,
-    followsReview: '检查一步会显示副本的名称。',
+    follows: (deployment, service) => rich`新建的对象名为 ${canary(deployment)} 和 ${code(service)}。`,
+    followsReview: '“检查”一步会显示新建对象的名称。',
     next: free => `使用 ${free}`,
     env: '环境变量',
     envAs: (count, name) =>
@@ -77,11 +77,11 @@ export const start: Catalogue['start'] = {
     envElsewhere: '来自 Secret 或字段，保持不变',
     envTwice: '此名称出现了两次。',
     envNameless: '有值就需要名称。',
-    folded: p => `${p.replicas} 副本，${p.env}`,
-    foldedOne: env => `1 副本，${env}`,
+    folded: p => `${p.replicas} 个副本，${p.env}`,
+    foldedOne: env => `1 个副本，${env}`,
   },
   traffic: {
-    fact: '除非另行设置，否则待命',
+    fact: '默认待命，可另行设置',
     parked: stableName => rich`待命：权重 0，无规则。所有人仍在 ${stable(stableName)}。`,
     later: (what, canaryName) => rich`创建时待命；证实 ${canary(canaryName)} 可以访问后写入${what}。`,
     optional: '在此设置的内容，只有在证实灰度版可以访问后才会写入。',
@@ -113,9 +113,9 @@ export const start: Catalogue['start'] = {
     creating: '创建中…',
     created: '已创建',
     effect: (cluster, canaryName) =>
-      rich`在 ${code(cluster)} 上创建这三个对象，待命。不会因此有人看到 ${canary(canaryName)}。`,
+      rich`在 ${code(cluster)} 上创建这三个对象，待命。没有人会因此得到 ${canary(canaryName)}。`,
     effectThen: (cluster, canaryName) =>
-      rich`在 ${code(cluster)} 上创建这三个对象，待命；证实 ${canary(canaryName)} 可以访问后，写入 “流量” 中的设置。`,
+      rich`在 ${code(cluster)} 上创建这三个对象，待命；证实 ${canary(canaryName)} 可以访问后，写入“流量”中的设置。`,
     offStale: '没有与您的选择相符的检查结果。',
     offRefused: '集群会拒绝；试运行说明了原因。',
     taken: release => `这条路由上出现了另一个灰度发布：${release}。`,

@@ -93,7 +93,8 @@ test('what stands in the way is told with its reason and its mend; nothing can b
       userOffer({
         obstacle: {
           code: 'selector-overlap',
-          title: 'Service service-user-v1 selects app: user, which pods of every version carry',
+          title:
+            'Service service-user-v1 selects app: user, which pods of every version carry: requests could reach untested pods',
           params: {
             why: 'every-version',
             mend: 'Add version: v1 to the selector of Service service-user-v1',
