@@ -24,7 +24,8 @@ export function EmptyBoard() {
         <b>{say.board.emptyNothing}</b> <span className="text-ink-soft">{say.board.emptyNextNothing}</span>
       </p>
     )
-  const named = namespaces.length > NAMED ? [...namespaces.slice(0, NAMED), '…'] : namespaces
+  const more = namespaces.length - NAMED
+  const named = more > 0 ? [...namespaces.slice(0, NAMED), say.board.moreNamespaces(more)] : namespaces
   return (
     <div className="max-w-[72ch] py-4">
       <p className="font-semibold">{say.board.empty(namespaces.length)}</p>

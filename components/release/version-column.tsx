@@ -29,6 +29,10 @@ export function VersionColumn({
   const each = perPod(parts, version)
   const sum = (key: 'ready' | 'replicas') =>
     version.deployments.reduce((all, deployment) => all + deployment[key], 0)
+  const outdated = version.deployments.reduce(
+    (all, { ready, updated }) => all + Math.max(0, ready - updated),
+    0,
+  )
   const facts = [
     unread.includes('deployments')
       ? words.readyUnread
@@ -67,6 +71,11 @@ export function VersionColumn({
           </>
         )}
       </p>
+      {outdated > 0 && !unread.includes('deployments') && (
+        <p className="-mt-2 mb-3 text-sm text-warn">
+          {words.outdated(format.number(outdated), format.number(sum('ready')))}
+        </p>
+      )}
       {unread.includes('pods') ? (
         <p className="border-t border-line py-1.5 text-sm text-ink-soft">{words.podsUnread}</p>
       ) : (

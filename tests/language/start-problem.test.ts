@@ -46,6 +46,17 @@ describe('an overlap says in Chinese what selects what, and what to change', () 
   })
 })
 
+test('a selector of every pod is told as that, in Chinese', () => {
+  const params = {
+    kind: 'PodDisruptionBudget',
+    name: 'all',
+    selector: 'every pod',
+    label: 'app: a',
+    why: 'shared',
+  }
+  expect(text('selector-overlap', params)).toContain('PodDisruptionBudget all 选中全部 Pod，也会选中新的 Pod')
+})
+
 test('a Service name that an Ingress uses is told apart from one that exists', () => {
   expect(text('already-exists', { kind: 'Service', name: 's', next: 'v3' })).toContain('已存在')
   expect(text('already-exists', { kind: 'Service', name: 's', next: 'v3', usedBy: 'old' })).toContain(

@@ -57,18 +57,25 @@ function selectorsOf(cluster: Cluster): Selecting[] {
 const WORKLOADS: readonly string[] = ['Deployment', 'StatefulSet']
 const CHOOSE = 'Choose another suffix: these labels are in use already'
 
+/** Another suffix mends these; the others are somebody else's selector, whatever is chosen. */
+const bySuffix: readonly OverlapKind[] = ['taken', 'picks-others']
+
 function overlap(
   { kind, name }: Pick<Selecting, 'kind' | 'name'>,
   more: { why: OverlapKind; selector: string; title: string; mend: string; label?: string },
 ): Failure {
   const { title, ...params } = more
-  return fail('selector-overlap', title, { params: { kind, name, ...params }, field: 'suffix' })
+  const told = { params: { kind, name, ...params } }
+  return fail('selector-overlap', title, bySuffix.includes(more.why) ? { ...told, field: 'suffix' } : told)
 }
 
 /** Something else that would pick up the clone's pods: also those of the stable version, or for the new labels alone. */
 function selectsClone({ kind, name, selector }: Selecting, clone: Clone): Failure {
   const text = selectorText(selector)
-  const title = `${kind} ${name} would select the new pods by ${text}`
+  const isForAll = selector?.length === 0
+  const title = isForAll
+    ? `${kind} ${name} would select the new pods: it selects ${text}`
+    : `${kind} ${name} would select the new pods by ${text}`
   const keys = selector?.map(({ key }) => key) ?? []
   const [key, value] = Object.entries(clone.before).find(([each]) => !keys.includes(each)) ?? []
   const isShared = key !== undefined && selects(selector, { ...clone.pod, ...clone.before })

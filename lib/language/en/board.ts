@@ -63,6 +63,7 @@ export const board = {
   emptyNothing: 'No Ingress in the namespaces Halftone may read.',
   emptyLooked: (ingresses: number, where: string) =>
     `It looked at ${plural(ingresses, 'ordinary Ingress', 'ordinary Ingresses')} in ${where}.`,
+  moreNamespaces: (count: number) => `${grouped(count)} more`,
   emptyNext: (routes: number) =>
     `${plural(routes, 'route', 'routes')} could have one. A release appears here by itself as soon as a canary Ingress exists, also one made with kubectl.`,
   emptyNextNothing:

@@ -123,6 +123,8 @@ export const release = {
     notReady: (names: string) => `${names} not fully ready`,
     empty: (names: string) => `${names} without a ready pod`,
     ready: (ready: string, all: string) => `${ready} of ${all} ready`,
+    outdated: (count: string, ready: string) =>
+      `At least ${count} of the ${ready} ready pods are from before the Deployment was last changed.`,
     noDeployment: 'no Deployment behind this Service',
     noService: 'no Service',
     parts: (parts: string, total: string) => `${parts} of ${total} parts`,

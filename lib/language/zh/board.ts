@@ -62,6 +62,7 @@ export const board: Catalogue['board'] = {
   empty: namespaces => `在 Halftone 看到 Ingress 的 ${namespaces} 个命名空间中没有灰度 Ingress。`,
   emptyNothing: '在 Halftone 可读的命名空间中没有 Ingress。',
   emptyLooked: (ingresses, where) => `已查看 ${where} 中的 ${ingresses} 个普通 Ingress。`,
+  moreNamespaces: count => `另外 ${grouped(count)} 个`,
   emptyNext: routes =>
     `有 ${routes} 条路由可以进行灰度发布。只要出现灰度 Ingress（包括用 kubectl 创建的），它就会自动显示在这里。`,
   emptyNextNothing: '一旦出现 Ingress 及其灰度 Ingress，它们会自动显示在这里。',

@@ -97,6 +97,7 @@ export const release: Catalogue['release'] = {
     notReady: names => `${names} 未完全就绪`,
     empty: names => `${names} 没有就绪的 Pod`,
     ready: (ready, all) => `${ready}/${all} 就绪`,
+    outdated: (count, ready) => `${ready} 个就绪 Pod 中至少有 ${count} 个早于 Deployment 的最近一次更改。`,
     noDeployment: '此 Service 后面没有 Deployment',
     noService: '没有 Service',
     parts: (parts, total) => `承担 ${parts}/${total}`,

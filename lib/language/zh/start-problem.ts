@@ -31,8 +31,13 @@ const MEND: Readonly<Record<OverlapKind, Say>> = {
   'picks-others': () => '请换一个后缀：这些标签已被使用。',
 }
 
+/** 领域中空选择器的写法：它选中命名空间里的全部 Pod。 */
+const EVERY_POD = 'every pod'
+
 const selectsNew: Say = params =>
-  `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`
+  params.selector === EVERY_POD
+    ? `${value(params, 'kind')} ${value(params, 'name')} 选中全部 Pod，也会选中新的 Pod`
+    : `${value(params, 'kind')} ${value(params, 'name')} 会按 ${value(params, 'selector')} 选中新的 Pod`
 
 const FOUND: Readonly<Record<OverlapKind, Say>> = {
   'every-version': params =>

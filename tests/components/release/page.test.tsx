@@ -103,6 +103,23 @@ test('a canary of no route at all still has its sentence', () => {
   expect(sentence()).toBe('This canary does nothing: it belongs to no route.')
 })
 
+test('ready pods of the build before are not taken for pods of the image that is shown', () => {
+  const { canary } = referenceRelease()
+  const [deployment] = canary.deployments
+  const hanging = {
+    ...deployment,
+    name: 'user-v2',
+    image: 'nginx:user-v3',
+    replicas: 3,
+    ready: 3,
+    updated: 1,
+  }
+  openRelease({ release: { canary: { ...canary, deployments: [hanging] } } })
+  expect(region('Versions').getByText(/At least 2 of the 3 ready pods are from before/)).toBeDefined()
+  tell({ key: 'release/kind-dev/default/user-canary', value: referenceRelease() })
+  expect(region('Versions').queryByText(/are from before/)).toBeNull()
+})
+
 test('what a pod carries is small, never none; a weight nobody gets claims no share', () => {
   const { canary } = referenceRelease()
   openRelease({ release: { canary: { ...canary, endpoints: { ready: 997, total: 1000 } } } })

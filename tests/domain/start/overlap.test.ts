@@ -26,6 +26,17 @@ const withService = (selector: Readonly<Record<string, string>> | undefined, spe
   services: [service('service-user-v1', { app: 'user-v1' }), service('other', selector, spec)],
 })
 
+test('a selector that no suffix mends is not told beside the suffix', () => {
+  const forAll = refused({}, { ...base, budgets: [budget({})] })
+  expect(forAll).toMatchObject({
+    title: 'PodDisruptionBudget calm would select the new pods: it selects every pod',
+  })
+  expect(forAll).not.toHaveProperty('field')
+  expect(refused({}, { ...base, budgets: [budget({ matchLabels: { app: 'user-v2' } })] })).toMatchObject({
+    field: 'suffix',
+  })
+})
+
 describe('no pod of the clone is selected by anything else', () => {
   test.each<[string, Partial<StartSources>, object]>([
     [
