@@ -33,9 +33,11 @@ export function halfStartedIn(namespace: string, cluster: string, seen: StartsSe
     .map(([name, made]) => viewOf({ cluster, namespace, name }, made, seen.isRunning(name)))
 }
 
-function isReleasedBy(ingress: Ingress | undefined, { services }: Made): boolean {
+function isReleasedBy(ingress: Ingress | undefined, { services, deployments }: Made): boolean {
   if (!ingress || !isCanaryIngress(ingress)) return false
-  return services.length === 0 || leadsTo(ingress, to => services.some(({ name }) => name === to))
+  const planned = deployments.flatMap(({ ours }) => parseStartPlan(ours?.start)?.service ?? [])
+  const names = services.length > 0 ? services.map(({ name }) => name) : planned
+  return names.length === 0 || leadsTo(ingress, to => names.includes(to))
 }
 
 /** Does any path of this Ingress, or its default, lead to such a Service. */

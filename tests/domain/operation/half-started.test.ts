@@ -71,6 +71,11 @@ test('an Ingress of that name that leads elsewhere, or is no canary, hides nothi
   expect(seen(canaryFor('service-user-v2', {}))).toHaveLength(1)
 })
 
+test('a Deployment whose Service was never made, or is gone, belongs to the canary that leads where it was to, and to no other', () => {
+  expect(seen(canaryFor('somebody-elses'), [])).toHaveLength(1)
+  expect(seen(canaryFor('service-user-v2'), [])).toEqual([])
+})
+
 test('a Service alone is shown too, and that nothing tells the route', () => {
   const alone = halfStartedIn('shop', 'demo', {
     deployments: [],
