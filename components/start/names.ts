@@ -4,6 +4,10 @@ import type { StartOffer } from '@/lib/domain/model/start'
 const followed = (name: string, before: string, suffix: string): string | null =>
   before !== '' && name.endsWith(before) ? name.slice(0, -before.length) + suffix : null
 
+/** The version that everyone stays on: all Deployments behind the route, whichever of them is copied. */
+export const stableNameOf = ({ deployments }: StartOffer): string =>
+  deployments.map(({ name }) => name).join(' + ')
+
 /**
  * What the copies will be called with the drafted suffix, as far as the offer tells; null where only the review does:
  * its names are those of the first Deployment.

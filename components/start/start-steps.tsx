@@ -2,7 +2,7 @@
 import { useWritingOff } from '@/components/operation/use-writing-off'
 import { useLanguage } from '@/components/shell/language-context'
 import { releaseHref } from '@/components/shell/release-href'
-import { namesOf } from '@/components/start/names'
+import { namesOf, stableNameOf } from '@/components/start/names'
 import { OtherWork } from '@/components/start/other-work'
 import { ReviewStep } from '@/components/start/review-step'
 import type { RouteAddress } from '@/components/start/start-address'
@@ -50,7 +50,7 @@ export function StartSteps({ cluster, route, offer, operation, onOperation }: Pr
   const isMade = operation !== null
   const changer = (step: StartStep) => (isMade || hand.busy ? undefined : () => hand.goTo(step))
   const isOpen = (step: StartStep) => open === step && !isMade
-  const names = { stable: draft.deployment, canary }
+  const names = { stable: stableNameOf(offer), canary }
   return (
     <>
       {!isMade && <OtherWork cluster={cluster} route={route} name={draft.name} />}

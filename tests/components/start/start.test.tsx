@@ -377,6 +377,9 @@ test('several Deployments or containers are chosen from, and the fields follow',
   expect(await image()).toHaveProperty('value', 'app:1')
   expect(screen.getByRole('textbox', { name: 'Replicas' })).toHaveProperty('value', '1')
   screen.getByText('The review shows what the copies are called.')
+  await userEvent.click(step('New version').getByRole('button', { name: 'Continue' }))
+  const parked = await screen.findByText(/Everyone stays on/, {}, { timeout: 15_000 })
+  expect(textOf(parked)).toContain('Everyone stays on user-v1 + user-blue.')
 })
 
 test('the same page in Chinese', async () => {
