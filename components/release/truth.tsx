@@ -62,6 +62,7 @@ export function Truth({ claims }: { claims: Claims }) {
   const soft = claims.connection === 'live' ? '' : 'text-ink-soft'
   return (
     <h1
+      tabIndex={-1}
       className={`max-w-[76ch] text-2xl text-pretty font-normal tracking-[-.012em] [&_svg]:size-[.56em] [&_svg]:align-[.02em] [:lang(zh)_&]:tracking-normal ${soft}`}
     >
       <span className="block">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isShown } from '@/components/release/is-shown'
 import { send, urlOf } from '@/lib/client'
 import type { Mending } from '@/lib/contract'
@@ -44,10 +44,21 @@ export function useMending(
     }
   }, [off, writing, url, id, where, resourceVersion])
 
+  // A mended finding goes away with the focus: the sentence that says what is true now gets it.
+  const wrote = useRef(false)
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (wrote.current && isLost) document.querySelector('h1')?.focus({ preventScroll: true })
+    },
+    [],
+  )
+
   const apply = async () => {
     if (!mending || writing) return
     setState({ mending, writing: true })
     const reply = await send<Release>('POST', url, { finding: id, where, resourceVersion: base })
+    wrote.current = reply.ok
     setState(
       reply.ok
         ? { mending, writing: true, written: reply.value.resourceVersion }

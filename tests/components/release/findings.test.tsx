@@ -43,6 +43,7 @@ test('the exact patch is shown first, then written as it was shown, until the wa
   await until(() => expect(findings().getByRole('button', { name: 'Writing …' })).toBeDefined())
   tell(releaseFrame({ resourceVersion: '1043', findings: [] }))
   await until(() => expect(document.body.textContent).not.toContain('The weight is above its total'))
+  expect(document.activeElement?.tagName).toBe('H1')
 })
 
 test('what is refused is said in place, and stays said', async () => {
