@@ -1,6 +1,7 @@
 import { nameOf } from '@/components/release/name-of'
 import { Age } from '@/components/shell/ago'
 import { useLanguage } from '@/components/shell/language-context'
+import { useKubeContext } from '@/components/shell/use-kube-context'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Glyph } from '@/components/ui/glyph'
 import { Cell, Head, Table } from '@/components/ui/table'
@@ -80,6 +81,7 @@ function PodRows({ id, side, pod }: { id: ReleaseId; side: Props['side']; pod: P
 function Trouble({ id, pod }: { id: ReleaseId; pod: PodView }) {
   const { say } = useLanguage()
   const words = say.release.versions
+  const context = useKubeContext(id.cluster)
   const reason = pod.reason ?? (pod.phase === 'Running' ? undefined : pod.phase)
   return (
     <>
@@ -91,7 +93,7 @@ function Trouble({ id, pod }: { id: ReleaseId; pod: PodView }) {
           {words.lastExit(pod.lastExit.reason, pod.lastExit.code)}
           <CopyButton
             small
-            text={previousLogsCommand(id.cluster, id.namespace, pod.name)}
+            text={previousLogsCommand({ context, namespace: id.namespace, name: pod.name })}
             label={words.copyLogs}
             done={say.shared.copied}
             failed={say.shared.notCopied}

@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useLanguage } from '@/components/shell/language-context'
+import { useKubeContext } from '@/components/shell/use-kube-context'
 import { yamlOf } from '@/components/start/yaml-fold'
 import { YamlView } from '@/components/start/yaml-view'
 import { Button } from '@/components/ui/button'
@@ -32,6 +33,7 @@ export function ReviewObjects({ review, stable }: { review: StartReview; stable:
   const page: ReviewPage = pages[index] ?? pages[0]
   const from = stable[index] ?? ''
   const yamls = pages.map(yamlOf)
+  const context = useKubeContext(id.cluster)
   const copied = { done: say.shared.copied, failed: say.shared.notCopied }
   return (
     <div className="min-w-0">
@@ -68,7 +70,7 @@ export function ReviewObjects({ review, stable }: { review: StartReview; stable:
           >
             {words.download}
           </Button>
-          <CopyButton text={createCommand(id.cluster, yamls)} label={say.shared.copyAsKubectl} {...copied} />
+          <CopyButton text={createCommand(context, yamls)} label={say.shared.copyAsKubectl} {...copied} />
         </div>
       </div>
     </div>

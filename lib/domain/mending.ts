@@ -1,7 +1,7 @@
-import { shellWord } from '@/lib/domain/kubectl'
+import { type KubectlTarget, shellWord } from '@/lib/domain/kubectl'
 import { type MendFacts, mendingOf, type PatchOperation } from '@/lib/domain/lint/mend'
 import type { Ingress } from '@/lib/domain/model/ingress'
-import type { Release, ReleaseId } from '@/lib/domain/model/release'
+import type { Release } from '@/lib/domain/model/release'
 import { ownedElsewhere } from '@/lib/domain/patch'
 import { fail, ok, type Result } from '@/lib/domain/problem'
 
@@ -29,9 +29,9 @@ export function mendingPatch(
 
 /** The kubectl command that writes the same: it takes effect only while everything it tests is still so. */
 export function mendCommand(
-  { cluster, namespace, name }: ReleaseId,
+  { context, namespace, name }: KubectlTarget,
   patch: readonly PatchOperation[],
 ): string {
-  const words = ['--context', cluster, '-n', namespace, 'patch', 'ingress', name, '--type=json', '-p']
+  const words = ['--context', context, '-n', namespace, 'patch', 'ingress', name, '--type=json', '-p']
   return ['kubectl', ...words, JSON.stringify(patch)].map(shellWord).join(' ')
 }

@@ -25,5 +25,8 @@ export async function mendFinding(
   if (!facts) return fail('not-found', `There is no release ${id.namespace}/${id.name}`)
   const patch = mendingPatch(facts, body)
   if (!patch.ok) return patch
-  return ok({ patch: [...patch.value], kubectl: mendCommand(id, patch.value) })
+  return ok({
+    patch: [...patch.value],
+    kubectl: mendCommand({ ...id, context: cluster.state().context }, patch.value),
+  })
 }

@@ -60,10 +60,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     hub.publish(frame)
   }
   const clusters = new Map(
-    connections.map(({ cluster, connection }) => [
+    connections.map(({ cluster, context, connection }) => [
       cluster,
       connectCluster({
         name: cluster,
+        context,
         connection,
         namespaces: environment.HALFTONE_NAMESPACES.length ? environment.HALFTONE_NAMESPACES : null,
         gateway: gatewayOf(environment, cluster),

@@ -9,7 +9,7 @@ import {
   shellWord,
 } from '@/lib/domain/kubectl'
 
-const id = { cluster: 'demo', namespace: 'default', name: 'user-canary' }
+const id = { context: 'demo', namespace: 'default', name: 'user-canary' }
 const KEY = 'nginx.ingress.kubernetes.io/canary-weight'
 
 /** What a shell passes on for these words. */
@@ -33,7 +33,7 @@ describe('copy as kubectl', () => {
   })
 
   test('the logs before the crash can be asked for', () => {
-    expect(previousLogsCommand('demo', 'shop', 'user-v2-x')).toBe(
+    expect(previousLogsCommand({ context: 'demo', namespace: 'shop', name: 'user-v2-x' })).toBe(
       'kubectl --context demo -n shop logs --previous user-v2-x',
     )
   })

@@ -62,7 +62,7 @@ describe('a mending is of a finding that is there, as it is there', () => {
 
 test('the command is one that a shell hands on whole', () => {
   const patch = [{ op: 'test' as const, path: WEIGHT, value: `it's $(id)` }]
-  const command = mendCommand({ cluster: 'prod', namespace: 'shop', name: 'next' }, patch)
+  const command = mendCommand({ context: 'prod', namespace: 'shop', name: 'next' }, patch)
   const words = execFileSync('/bin/sh', ['-c', `kubectl() { printf '%s\\0' "$@"; }; ${command}`])
     .toString()
     .split('\0')

@@ -39,6 +39,7 @@ function joinTo(
   if (!connection.ok) throw new Error(connection.problem.title)
   return connectCluster({
     name: 'other',
+    context,
     connection: connection.value,
     namespaces: namespaces ?? null,
     gateway: { url: 'http://127.0.0.1:1' },

@@ -5,6 +5,7 @@ import { Hub, type Message, topicOf } from '@/lib/server/hub'
 const text = (message: Message) => new TextDecoder().decode(message.bytes)
 const live = (cluster: string): ClusterState => ({
   cluster,
+  context: cluster,
   server: 'https://x',
   version: 'v1.35.0',
   state: 'live',

@@ -64,6 +64,7 @@ const reset = () => fault({ reset: true })
 async function connected(name: string, namespaces: readonly string[] | null = null): Promise<Cluster> {
   const cluster = connectCluster({
     name,
+    context: 'halftone',
     connection: connectionTo(sandbox, sandbox.tokens.halftone),
     namespaces,
     gateway: null,

@@ -10,6 +10,7 @@ import { TryRequest } from '@/components/release/try/try-request'
 import { useTrial } from '@/components/release/try/use-trial'
 import { useFocusKept } from '@/components/release/use-focus-kept'
 import { useLanguage } from '@/components/shell/language-context'
+import { useKubeContext } from '@/components/shell/use-kube-context'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyCap } from '@/components/ui/key-cap'
@@ -96,9 +97,10 @@ export const Rules = memo(function Rules({
 function Acts({ release, hand, off }: { release: Release; hand: RulesHand; off: string | undefined }) {
   const { say, language } = useLanguage()
   const words = say.rules
+  const context = useKubeContext(release.id.cluster)
   const copy = (
     <CopyButton
-      text={annotateCommand(release.id, draftPatch(rulesOf(hand.shown)))}
+      text={annotateCommand({ ...release.id, context }, draftPatch(rulesOf(hand.shown)))}
       label={say.shared.copyAsKubectl}
       done={say.shared.copied}
       failed={say.shared.notCopied}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { useWeightDraft } from '@/components/release/traffic/use-weight-draft'
 import { inTotal, stepsOf } from '@/components/release/traffic/weight-draft'
 import { useLanguage } from '@/components/shell/language-context'
+import { useKubeContext } from '@/components/shell/use-kube-context'
 import { Button, LinkButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { KeyCap } from '@/components/ui/key-cap'
@@ -99,6 +100,7 @@ function TotalChoice({
 function Patch({ release, weight, total }: { release: Release; weight: number; total: number }) {
   const { say } = useLanguage()
   const [shown, setShown] = useState(false)
+  const context = useKubeContext(release.id.cluster)
   const patch = weightPatch(release, { weight, weightTotal: total })
   if (!patch.ok) return null
   return (
@@ -108,7 +110,7 @@ function Patch({ release, weight, total }: { release: Release; weight: number; t
           {shown ? say.traffic.hidePatch : say.traffic.patch}
         </LinkButton>
         <CopyButton
-          text={annotateCommand(release.id, patch.value)}
+          text={annotateCommand({ ...release.id, context }, patch.value)}
           label={say.shared.copyAsKubectl}
           done={say.shared.copied}
           failed={say.shared.notCopied}

@@ -1,6 +1,8 @@
 /** What is known of one cluster's connection. `since`: ISO time of entering `state`. */
 export type ClusterState = {
   cluster: string
+  /** Its context in the kubeconfig that Halftone reads: what kubectl calls it. */
+  context: string
   server: string
   version: string
   state: 'live' | 'stale' | 'unreachable'

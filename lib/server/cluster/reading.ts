@@ -24,6 +24,8 @@ export type ClusterTimes = {
 export type ClusterOptions = {
   /** The cluster's name in Halftone. */
   name: string
+  /** Its context in the kubeconfig. */
+  context: string
   connection: Connection
   /** null: the whole cluster. */
   namespaces: readonly string[] | null
@@ -116,9 +118,17 @@ export class Reading {
   }
 
   state(): ClusterState {
-    const { name, connection, gateway, readOnly } = this.#options
+    const { name, context, connection, gateway, readOnly } = this.#options
     const server = connection.server
-    return { cluster: name, server, version: this.#version, ...this.liveness.state(), gateway, readOnly }
+    return {
+      cluster: name,
+      context,
+      server,
+      version: this.#version,
+      ...this.liveness.state(),
+      gateway,
+      readOnly,
+    }
   }
 
   start(): void {

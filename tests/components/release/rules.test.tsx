@@ -155,3 +155,11 @@ test('a canary in no route: its rungs are struck through with the reason', () =>
   })
   expect(rules().getAllByText('Never reached: this canary takes part in no route.')).toHaveLength(3)
 })
+
+test('a copied command names the cluster as the kubeconfig does, not as the page does', async () => {
+  openRelease({ cluster: { context: 'arn:aws:eks:eu-1:7:cluster/prod' } })
+  await userEvent.click(button('Copy as kubectl'))
+  expect(await navigator.clipboard.readText()).toMatch(
+    /^kubectl --context arn:aws:eks:eu-1:7:cluster\/prod -n default annotate ingress user-canary /,
+  )
+})

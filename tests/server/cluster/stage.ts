@@ -51,6 +51,7 @@ export async function stageOn(far: ApiServer, options: StageOptions = {}): Promi
   const join = (connection: Connection, times: ClusterTimes, publish: (frame: Frame) => void) => {
     const cluster = connectCluster({
       name: 'demo',
+      context: 'halftone',
       connection,
       namespaces: null,
       gateway: null,
