@@ -46,7 +46,7 @@ test.describe('the cluster', () => {
     await demo.fault({ watches: 'cut', delayMs: 300 })
     await behind.remove(CANARY)
     await demo.apply([PAY])
-    await expect(page.getByRole('link', { name: '/pay' })).toBeVisible()
+    await expect(page.getByRole('link', { name: '/pay', exact: true })).toBeVisible()
     await expect(names).toHaveCount(1)
     const { canaries } = await toldBy(demo)
     expect(canaries).toEqual(await behind.canaries())
