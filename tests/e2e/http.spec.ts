@@ -30,9 +30,9 @@ test('every screen loads from its own server alone, and breaks no rule of its po
 }) => {
   const { origins, errors } = await listenTo(page)
   await page.goto(demo.url)
-  await expect(page.getByRole('link', { name: '/user' })).toBeVisible()
+  await expect(page.getByRole('link', { name: '/user', exact: true })).toBeVisible()
   await page.getByRole('button', { name: say.shared.themeToDark }).click()
-  await page.getByRole('link', { name: '/user' }).click()
+  await page.getByRole('link', { name: '/user', exact: true }).click()
   await expect(page.getByRole('button', { name: say.release.rollBack.act })).toBeVisible()
   await expect(page.locator('.recharts-surface').first()).toBeVisible({ timeout: 30_000 })
   await page.reload()
@@ -43,7 +43,7 @@ test('every screen loads from its own server alone, and breaks no rule of its po
 
 test('text that gets into a page as markup runs nothing', async ({ page, demo }) => {
   await page.goto(demo.url)
-  await expect(page.getByRole('link', { name: '/user' })).toBeVisible()
+  await expect(page.getByRole('link', { name: '/user', exact: true })).toBeVisible()
   const violations = await page.evaluate(async () => {
     const seen: string[] = []
     const holder = document.createElement('div')

@@ -34,7 +34,7 @@ test('Halftone is killed while pods start: half-started on the board, continued,
       const half = page.getByRole('region', { name: say.operation.half.heading })
       await expect(half).toContainText('/user')
       await half.getByRole('button', { name: say.operation.proceed }).click()
-      await expect(page.getByRole('link', { name: '/user' })).toBeVisible(DONE)
+      await expect(page.getByRole('link', { name: '/user', exact: true })).toBeVisible(DONE)
       await expect(half).toBeHidden(DONE)
       expect([await behind.uidOf(DEPLOYMENT), await behind.uidOf(SERVICE)]).toEqual(uids)
     })

@@ -115,7 +115,7 @@ test('a canary made with kubectl appears on an open board by itself, and leads t
   await page.goto(target.url)
   await expect(page.getByText('/pay')).toBeVisible()
   await target.makeRelease()
-  const row = page.getByRole('link', { name: '/user' })
+  const row = page.getByRole('link', { name: '/user', exact: true })
   await expect(row).toBeVisible()
   await row.click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('user-v1')
