@@ -10,16 +10,16 @@ import { type Failure, fail, ok, type Result } from '@/lib/domain/problem'
 import type { Workloads } from '@/lib/domain/release'
 import { decideOver } from '@/lib/server/cluster/decide-over'
 import { releaseKey } from '@/lib/server/cluster/derived'
-import { factsOf, knownOf, type ReleaseFacts, readyIn, unread } from '@/lib/server/cluster/facts'
+import { factsOf, knownOf, readyIn, unread } from '@/lib/server/cluster/facts'
 import { type ClusterOptions, Reading } from '@/lib/server/cluster/reading'
 import { type ReadStatus, StatusReader } from '@/lib/server/cluster/status'
 import { workloadsOf } from '@/lib/server/cluster/workloads'
 import { type Edit, writeRelease } from '@/lib/server/cluster/write'
 import type { Connection } from '@/lib/server/kubernetes/connection'
 import { matches } from '@/lib/server/pattern'
+import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import { type Previewed, previewOf } from '@/lib/server/start/preview'
 
-export type { ReleaseFacts } from '@/lib/server/cluster/facts'
 export type { ClusterOptions } from '@/lib/server/cluster/reading'
 
 /** One cluster as Halftone knows it: read once by its own watches; releases are changed only through `patch`. */
@@ -50,7 +50,7 @@ export type Cluster = {
   staleEdit(id: ReleaseId, resourceVersion: string): Failure | null
   /** The release that would come of a draft. */
   preview(draft: Previewed): Release
-  samplingFactsOf(id: ReleaseId): ReleaseFacts | null
+  samplingFactsOf(id: ReleaseId): SamplingFacts | null
   /** Errors: ambiguous-route when the named ingress is not where the request lands. */
   decide(ask: AskDecision): Result<DecisionView>
   /** Errors: stale-edit, not-found, cluster-forbids, cluster-refuses, cluster-busy, cluster-unreachable. */

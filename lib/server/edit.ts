@@ -2,13 +2,14 @@ import 'server-only'
 import type { Release, ReleaseId } from '@/lib/domain/model/release'
 import type { IngressPatch } from '@/lib/domain/patch'
 import { fail, type Result } from '@/lib/domain/problem'
-import type { Cluster, ReleaseFacts } from '@/lib/server/cluster'
+import type { Cluster } from '@/lib/server/cluster'
+import type { SamplingFacts } from '@/lib/server/sampler/facts'
 
 /** A change of one release: what to write follows from what is known, now and once more should the cluster be further. */
 export type EditCall = {
   cluster: Cluster
   id: ReleaseId
-  decide: (facts: ReleaseFacts) => Result<IngressPatch>
+  decide: (facts: SamplingFacts) => Result<IngressPatch>
   /** What the person saw when they began; without it the write waits for nobody. */
   resourceVersion?: string
 }

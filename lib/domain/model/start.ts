@@ -1,16 +1,8 @@
 import type { Ingress } from '@/lib/domain/model/ingress'
-import type { Finding, Port, ReleaseId, Rules } from '@/lib/domain/model/release'
+import type { Finding, ReleaseId, Route, Rules } from '@/lib/domain/model/release'
 
-/** The route a release is started on, as it stands in an ordinary Ingress. `host` is "" for any host. */
-export type StartRoute = {
-  namespace: string
-  ingress: string
-  host: string
-  path: string
-  pathType: string
-  service: string
-  port: Port
-}
+/** The route a release is started on, as it stands in an ordinary Ingress. */
+export type StartRoute = Omit<Route, 'release' | 'releaseNamespace'>
 
 /** One variable of a container; `value` is null where it comes from somewhere else (a Secret, a field). */
 export type EnvEntry = { name: string; value: string | null }

@@ -1,26 +1,14 @@
 import 'server-only'
-import type { Ingress } from '@/lib/domain/model/ingress'
-import type { Release, ReleaseId } from '@/lib/domain/model/release'
+import type { ReleaseId } from '@/lib/domain/model/release'
 import type { Abilities } from '@/lib/domain/model/routing'
 import { type Failure, fail } from '@/lib/domain/problem'
 import { readinessOf } from '@/lib/domain/readiness'
-import type { Routing } from '@/lib/domain/routing'
 import { releaseKey } from '@/lib/server/cluster/derived'
 import type { Reading } from '@/lib/server/cluster/reading'
 import { workloadsOf } from '@/lib/server/cluster/workloads'
 import { matches } from '@/lib/server/pattern'
+import type { SamplingFacts } from '@/lib/server/sampler/facts'
 import type { Known } from '@/lib/server/start/preview'
-
-/** What the sampler needs to know of one release. */
-export type ReleaseFacts = {
-  release: Release
-  routing: Routing
-  canary: Ingress
-  routingVersion: string
-  ordinary: Ingress | null
-  matches: Abilities['matches']
-  ready: Abilities['ready']
-}
 
 /** Why nothing can be said of a cluster yet; null once its Ingresses have been read. */
 export function unread({ liveness, isRead }: Reading, cluster: string): Failure | null {
@@ -47,7 +35,7 @@ export const readyIn = (reading: Reading): Abilities['ready'] =>
   readinessOf(workloadsOf(reading.cache), reading.unreadable)
 
 /** One release with all it is decided and sampled by; null where there is none. */
-export function factsOf(reading: Reading, id: ReleaseId): ReleaseFacts | null {
+export function factsOf(reading: Reading, id: ReleaseId): SamplingFacts | null {
   const { derived } = reading
   const found = derived.release(releaseKey(id))
   if (!found) return null

@@ -7,16 +7,16 @@ import { ok, type Result } from '@/lib/domain/problem'
 import { rulesPatch } from '@/lib/domain/rules'
 import { sessionCookieNameOf } from '@/lib/domain/session-cookie'
 import { weightPatch } from '@/lib/domain/weight'
-import type { ReleaseFacts } from '@/lib/server/cluster'
 import { editOnce } from '@/lib/server/operation/edit-once'
 import { failed, farOf, type Setting } from '@/lib/server/operation/setting'
 import type { Task } from '@/lib/server/operation/task'
+import type { SamplingFacts } from '@/lib/server/sampler/facts'
 
 /** What the steps before have found out. `version` is that of the Ingress as it was made: nobody may have changed it since. */
 export type Proof = { isProven: boolean; version: string }
 
 /** The rules and the weight of a plan in one write. Errors: those of `rulesPatch` and `weightPatch`. */
-function planPatch({ rules, weight }: StartPlan, facts: ReleaseFacts): Result<AnnotationPatch> {
+function planPatch({ rules, weight }: StartPlan, facts: SamplingFacts): Result<AnnotationPatch> {
   const { release, canary, ordinary, matches } = facts
   const abilities = { sessionCookieName: sessionCookieNameOf(ordinary), matches }
   const ruled = rulesPatch(release, canary, rules ?? { header: null, cookie: null }, abilities)
